@@ -1,0 +1,141 @@
+"""One question a page, by POST, redirect, GET; the emergency interrupt; check your answers."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.wrappers import Response
+
+from app import visit
+from app.check.forms import QuestionForm, form_class
+from app.i18n import gettext
+from app.rules.answers import Answers
+from app.rules.content import Question, content
+from app.rules.engine import Outcome, triage
+from app.rules.path import danger_done, in_turn, next_question, previous_question
+
+check = Blueprint("check", __name__)
+
+EMERGENCY = "emergency_now"
+Page = str | tuple[str, int] | Response
+
+
+@check.get("/check/<question_id>")
+def question(question_id: str) -> Page:
+    """A question with the answer given before, if any; a page that says where to go when it is out of turn."""
+    asked = _question_or_404(question_id)
+    answers = visit.answers()
+    if not in_turn(content(), answers, asked):
+        return out_of_turn(answers)
+    form = form_class(asked.id, answers.voice)()
+    return _render(asked, form, answers.get(asked.id, ()))
+
+
+@check.post("/check/<question_id>")
+def answer(question_id: str) -> Page:
+    """Take an answer and go on: to the emergency page at the first one that calls for it."""
+    asked = _question_or_404(question_id)
+    before = visit.answers()
+    if not in_turn(content(), before, asked):
+        return out_of_turn(before)
+    form = form_class(asked.id, before.voice)()
+    if not form.validate_on_submit():
+        return _render(asked, form, form.chosen, list(form.answer.errors)), 400
+    after = visit.record(asked, form.said)
+    if _is_emergency(after) and not _is_emergency(before):
+        return redirect(url_for("check.emergency"), 303)
+    return redirect(next_address(after), 303)
+
+
+@check.errorhandler(CSRFError)
+def expired(error: CSRFError) -> Page:
+    """The page was open too long, or the cookie is gone: ask again, with the answer still chosen."""
+    asked = content().question.get((request.view_args or {}).get("question_id", ""))
+    answers = visit.answers()
+    if asked is None or not in_turn(content(), answers, asked):
+        return out_of_turn(answers)
+    problem = gettext(
+        "Your answer did not reach us. Choose it once more. If this happens again, let your browser keep cookies."
+    )
+    form = form_class(asked.id, answers.voice)()
+    return _render(asked, form, tuple(request.form.getlist(asked.id)), [problem]), 400
+
+
+@check.get("/emergency")
+def emergency() -> Page:
+    """The interrupt: call now. Shown only while the answers call for it."""
+    answers = visit.answers()
+    outcome = triage(answers)
+    if outcome.tier.id != EMERGENCY:
+        return redirect(next_address(answers), 303)
+    return render_template(
+        "check/emergency.html", outcome=outcome, mistaken=_mistaken(outcome), onward=next_address(answers)
+    )
+
+
+@check.get("/check-answers")
+def check_answers() -> Page:
+    """Every answer with a way to change it. Before the end, the way on is the next question."""
+    answers = visit.answers()
+    upcoming = next_question(content(), answers)
+    if not answers or upcoming:
+        return out_of_turn(answers)
+    return render_template("check/check_answers.html", answers=answers, questions=content().questions)
+
+
+@check.get("/stop")
+def stop() -> Page:
+    """Stop here: the result so far, in which everything not asked counts as not sure."""
+    return redirect(url_for("summary.result"), 303)
+
+
+@check.app_context_processor
+def _choices() -> dict[str, object]:
+    return {"display": visit.display()}
+
+
+def next_address(answers: Answers) -> str:
+    """Where these answers lead: the first question without one, or check your answers."""
+    upcoming = next_question(content(), answers)
+    return url_for("check.question", question_id=upcoming.id) if upcoming else url_for("check.check_answers")
+
+
+def _question_or_404(question_id: str) -> Question:
+    return content().question.get(question_id) or abort(404)
+
+
+def _is_emergency(answers: Answers) -> bool:
+    return triage(answers).tier.id == EMERGENCY
+
+
+def _mistaken(outcome: Outcome) -> Question:
+    """The question to go back to when the emergency came from a slip: the last one answered, if it counted."""
+    urgent = [warning for warning in outcome.warnings if warning.rule.tier == EMERGENCY]
+    counted = [reason.question for warning in urgent for reason in warning.reasons]
+    last = visit.last_answered()
+    return next((one for one in counted if one.id == last), counted[0])
+
+
+def _back(asked: Question) -> str:
+    earlier = previous_question(content(), asked)
+    return url_for("check.question", question_id=earlier.id) if earlier else url_for("pages.start")
+
+
+def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], problems: list[str] | None = None) -> str:
+    answers = visit.answers()
+    return render_template(
+        f"check/{'question' if visit.display() == 'big' else 'question_classic'}.html",
+        question=asked,
+        options=asked.options_for(answers.voice),
+        form=form,
+        chosen=chosen,
+        problems=problems or [],
+        back=_back(asked),
+        onward=next_address(answers) if asked.id in answers else None,
+        emergency=bool(answers) and _is_emergency(answers),
+        may_stop=danger_done(content(), answers),
+    )
+
+
+def out_of_turn(answers: Answers) -> Page:
+    """A page, not a jump: the person learns why they are not where they meant to be."""
+    onward = next_address(answers)
+    return render_template("check/out_of_turn.html", answers=answers, onward=onward, lost=visit.was_lost()), 409

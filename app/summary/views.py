@@ -1,0 +1,57 @@
+"""The result page."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, current_app, render_template
+from flask_babel import format_datetime
+
+from app import visit
+from app.check.views import Page, next_address, out_of_turn
+from app.pages.views import PlainForm
+from app.rules.content import content
+from app.rules.engine import Outcome, Warning, triage
+
+summary = Blueprint("summary", __name__)
+
+# At the most urgent tier everyday causes and reading matter would reassure, so the reader is shown none.
+CALL_ONLY = "emergency_now"
+READING = ("tests", "medicines", "physical", "surgery", "team", "prevention", "coping")
+
+
+@summary.get("/result")
+def result() -> Page:
+    """How soon, why, and what may be behind it; from any answers at all, finished or not."""
+    answers = visit.answers()
+    if not answers:
+        return out_of_turn(answers)
+    outcome = triage(answers)
+    return render_template(
+        "summary/result.html",
+        answers=answers,
+        outcome=outcome,
+        replaced=replaced_action(outcome),
+        content=content(),
+        calls_only=outcome.tier.id == CALL_ONLY,
+        reading=READING,
+        onward=next_address(answers),
+        answered=answered_words(),
+        site=current_app.config["SITE"],
+        form=PlainForm(),
+    )
+
+
+def replaced_action(outcome: Outcome) -> Warning | None:
+    """The warning whose own instruction stands in place of the tier's usual one, if there is one.
+
+    Only a warning of the outcome's own tier may do that: a calmer one never replaces an urgent action.
+    """
+    return next(
+        (found for found in outcome.warnings if found.rule.extra_replaces and found.rule.tier == outcome.tier.id), None
+    )
+
+
+def answered_words() -> str:
+    """When the last answer was given, with its time zone, in words."""
+    when = visit.answered_at()
+    moment = datetime.fromtimestamp(when, UTC) if when else datetime.now(UTC)
+    return f"{format_datetime(moment, 'd MMMM yyyy, HH:mm')} UTC"
