@@ -1,9 +1,14 @@
-"""Static files under an address that changes with their contents, so that a browser may keep them for good."""
+"""Static files under an address that changes with their contents, so that a browser may keep them for good.
+
+They are few and small: read once at start-up and served from memory, compressed like every other response.
+"""
 
 import hashlib
+import mimetypes
+from collections.abc import Mapping
 from pathlib import Path
 
-from flask import Flask, Response, current_app, send_from_directory, url_for
+from flask import Flask, Response, abort, current_app, request
 
 FOLDER = Path(__file__).with_name("static")
 YEAR = 31_536_000
@@ -11,28 +16,31 @@ YEAR = 31_536_000
 
 def init_static_files(app: Flask) -> None:
     """Serve ``/static/<digest>/<file>``, and give templates ``static('name')`` for the address."""
-    app.config["STATIC_DIGEST"] = digest = folder_digest(FOLDER)
+    files = {str(path.relative_to(FOLDER)): path.read_bytes() for path in sorted(FOLDER.rglob("*")) if path.is_file()}
+    digest = digest_of(files)
+    app.extensions["static_files"] = files
+    app.config["STATIC_DIGEST"] = digest
     app.add_url_rule("/static/<digest>/<path:name>", "static_file", _serve)
-    with app.test_request_context():
-        names = [str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.is_file()]
-        addresses = {name: url_for("static_file", digest=digest, name=name) for name in names}
-    app.jinja_env.globals["static"] = addresses.__getitem__
+    app.jinja_env.globals["static"] = {name: f"/static/{digest}/{name}" for name in files}.__getitem__
 
 
-def folder_digest(folder: Path) -> str:
-    """A short hash over the names and contents of all files in a folder."""
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """A short hash over the names and contents of files."""
     total = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            total.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
+    for name, contents in files.items():
+        total.update(name.encode() + b"\0" + contents + b"\0")
     return total.hexdigest()[:12]
 
 
 def _serve(digest: str, name: str) -> Response:
-    response = send_from_directory(FOLDER, name)
+    contents = current_app.extensions["static_files"].get(name)
+    if contents is None:
+        abort(404)
+    response = Response(contents, mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream")
     if digest == current_app.config["STATIC_DIGEST"]:
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     else:
         # A page of an earlier release asks for its own digest: give what there is, but let nobody keep it.
         response.headers["Cache-Control"] = "no-cache"
-    return response
+    response.add_etag()
+    return response.make_conditional(request)

@@ -12,6 +12,10 @@ from app.rules.answers import AnswerValues, BadAnswer, read_values
 from app.rules.content import Question, Voice, content
 
 
+class PlainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """A form with nothing but its CSRF token, for buttons that act."""
+
+
 class QuestionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """The form of one question. ``said`` holds the valid answer once ``validate()`` was true."""
 

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.wrappers import Response
 
 from app import visit
 from app.check.forms import QuestionForm, form_class
+from app.check.steps import Page, next_address, out_of_turn
 from app.i18n import gettext
 from app.rules.answers import Answers
 from app.rules.content import Question, content
@@ -15,7 +15,6 @@ from app.rules.path import danger_done, in_turn, next_question, previous_questio
 check = Blueprint("check", __name__)
 
 EMERGENCY = "emergency_now"
-Page = str | tuple[str, int] | Response
 
 
 @check.get("/check/<question_id>")
@@ -92,12 +91,6 @@ def _choices() -> dict[str, object]:
     return {"display": visit.display()}
 
 
-def next_address(answers: Answers) -> str:
-    """Where these answers lead: the first question without one, or check your answers."""
-    upcoming = next_question(content(), answers)
-    return url_for("check.question", question_id=upcoming.id) if upcoming else url_for("check.check_answers")
-
-
 def _question_or_404(question_id: str) -> Question:
     return content().question.get(question_id) or abort(404)
 
@@ -122,7 +115,7 @@ def _back(asked: Question) -> str:
 def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], problems: list[str] | None = None) -> str:
     answers = visit.answers()
     return render_template(
-        f"check/{'question' if visit.display() == 'big' else 'question_classic'}.html",
+        "check/question.html",
         question=asked,
         options=asked.options_for(answers.voice),
         form=form,
@@ -133,9 +126,3 @@ def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], proble
         emergency=bool(answers) and _is_emergency(answers),
         may_stop=danger_done(content(), answers),
     )
-
-
-def out_of_turn(answers: Answers) -> Page:
-    """A page, not a jump: the person learns why they are not where they meant to be."""
-    onward = next_address(answers)
-    return render_template("check/out_of_turn.html", answers=answers, onward=onward, lost=visit.was_lost()), 409

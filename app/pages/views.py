@@ -1,18 +1,14 @@
 """Start, help now, about, the article ledger, privacy, how answers look, and clearing the answers."""
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from app import visit
-from app.check.views import next_address
+from app.check.forms import PlainForm
+from app.check.steps import next_address
 from app.rules.content import content
 
 pages = Blueprint("pages", __name__)
-
-
-class PlainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
-    """A form with nothing but its CSRF token, for buttons that act."""
 
 
 @pages.get("/")

@@ -6,8 +6,8 @@ from flask import Blueprint, current_app, render_template
 from flask_babel import format_datetime
 
 from app import visit
-from app.check.views import Page, next_address, out_of_turn
-from app.pages.views import PlainForm
+from app.check.forms import PlainForm
+from app.check.steps import Page, next_address, out_of_turn
 from app.rules.content import content
 from app.rules.engine import Outcome, Warning, triage
 
