@@ -1,0 +1,136 @@
+"""The questionnaire: one question a page, POST, redirect, GET; Back and Change; nothing asked twice."""
+
+import pytest
+
+from app.rules.content import content
+from tests.visitor import Visitor, calm
+
+QUESTIONS = [question.id for question in content().questions]
+SINGLE = [question.id for question in content().questions if question.kind == "one"]
+MANY = [question.id for question in content().questions if question.kind == "many"]
+
+
+def test_all_calm_answers_lead_from_start_to_the_calmest_result(visitor: Visitor) -> None:
+    start = visitor.get("/")
+    assert start.next_link == "/check/respondent"
+    page = visitor.walk()
+    assert page.path == "/check-answers"
+    assert visitor.get(page.next_link).tier == "self_care"
+
+
+def test_questions_come_in_the_contracts_order(visitor: Visitor) -> None:
+    visitor.walk()
+    asked = [path.removeprefix("/check/") for path in visitor.seen if path.startswith("/check/")]
+    assert list(dict.fromkeys(asked)) == QUESTIONS
+
+
+@pytest.mark.parametrize("question", SINGLE)
+def test_a_single_answer_is_one_press_of_a_button_that_submits(app, question: str) -> None:
+    visitor = Visitor(app)
+    visitor.walk(stop_before=question)
+    offered = content().question[question].options_for("patient")
+    controls = visitor.get(f"/check/{question}").controls(question)
+    assert controls == [("submit", option.value, False) for option in offered]
+
+
+@pytest.mark.parametrize("question", MANY)
+def test_a_tick_list_has_ticks_and_continue_and_buttons_for_none_and_not_sure(app, question: str) -> None:
+    visitor = Visitor(app)
+    visitor.walk(stop_before=question)
+    kinds = {value: kind for kind, value, _ in visitor.get(f"/check/{question}").controls(question)}
+    for option in content().question[question].options_for("patient"):
+        expected = "submit" if option.value in ("none", "not_sure") else "checkbox"
+        assert kinds.pop(option.value) == expected
+    assert not kinds
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_classic_display_has_radios_or_ticks_and_continue(app, question: str) -> None:
+    visitor = Visitor(app)
+    visitor.post("/display", {"display": "classic"})
+    visitor.walk(stop_before=question)
+    page = visitor.get(f"/check/{question}")
+    kind = "radio" if question in SINGLE else "checkbox"
+    assert {found for found, _, _ in page.controls(question)} == {kind}
+    assert page.form.findall(".//{*}button")
+
+
+def test_back_keeps_every_answer(visitor: Visitor) -> None:
+    visitor.walk({"breathing": "slow"}, stop_before="fall")
+    page = visitor.get("/check/fall")
+    for earlier in reversed(QUESTIONS[: QUESTIONS.index("fall")]):
+        back = next(link for link in page.links if link.startswith("/check/"))
+        assert back == f"/check/{earlier}"
+        page = visitor.get(back)
+        assert page.chosen(earlier) == (["slow"] if earlier == "breathing" else [calm(earlier)])
+    assert "/" in page.links
+    assert visitor.get("/check/fall").status == 200
+
+
+def test_change_from_check_answers_returns_there(visitor: Visitor) -> None:
+    visitor.walk()
+    overview = visitor.get("/check-answers")
+    assert "/check/weight" in overview.links
+    assert visitor.answer("weight", "yes_known").path == "/check-answers"
+    assert visitor.get("/result").tier == "routine"
+
+
+def test_after_going_back_a_changed_answer_leads_to_the_first_open_question(visitor: Visitor) -> None:
+    visitor.walk(stop_before="limbs")
+    assert visitor.answer("breathing", "slow").path == "/check/limbs"
+
+
+def test_an_answered_question_can_be_left_as_it_is(visitor: Visitor) -> None:
+    visitor.walk(stop_before="limbs")
+    page = visitor.get("/check/breathing")
+    assert "/check/limbs" in page.links
+    assert "/check/limbs" not in visitor.get("/check/limbs").links
+
+
+def test_ticks_and_not_sure_stand_together(visitor: Visitor) -> None:
+    visitor.walk(stop_before="belly")
+    visitor.answer("belly", "burn", "not_sure")
+    assert visitor.get("/check/belly").chosen("belly") == ["burn", "not_sure"]
+
+
+def test_stop_is_offered_from_every_question_after_the_danger_questions_and_on_none_before(visitor: Visitor) -> None:
+    page = visitor.get("/check/respondent")
+    for question in content().questions:
+        danger_left = question.stage in ("start", "danger")
+        assert ("/stop" in page.links) is not danger_left, question.id
+        page = visitor.answer(question.id, calm(question.id))
+
+
+@pytest.mark.parametrize("question", [one.id for one in content().questions if one.stage not in ("start", "danger")])
+def test_stopping_early_never_gives_the_calmest_result(app, question: str) -> None:
+    visitor = Visitor(app)
+    visitor.walk(stop_before=question)
+    result = visitor.get("/stop")
+    assert result.path == "/result"
+    stage = content().question[question].stage
+    assert result.tier != "self_care" or stage == "context"
+    assert content().question[question].topic in result.text
+
+
+def test_caregiver_words_from_the_first_answer_on(visitor: Visitor) -> None:
+    page = visitor.get("/check/respondent")
+    for question in content().questions[1:]:
+        page = visitor.answer(
+            *(
+                {"respondent": ("respondent", "caregiver")}.get(
+                    previous(question.id), (previous(question.id), calm(previous(question.id)))
+                )
+            )
+        )
+        assert page.h1 == question.ask.caregiver
+
+
+def previous(question: str) -> str:
+    return QUESTIONS[QUESTIONS.index(question) - 1]
+
+
+def test_an_answer_only_a_caregiver_can_give_is_asked_again_when_the_person_answers(visitor: Visitor) -> None:
+    visitor.walk({"respondent": "caregiver", "bladder_saddle": "nothing_seen"})
+    assert visitor.answer("respondent", "patient").path == "/check/bladder_saddle"
+    assert visitor.get("/result").tier == "same_day"
+    assert "nothing_seen" not in visitor.get("/check/bladder_saddle").html

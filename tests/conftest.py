@@ -1,0 +1,35 @@
+"""Fixtures for every test: the real app with CSRF on, and a visitor that behaves like a browser."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from config import Site
+from tests.visitor import Visitor
+
+TEST_KEY = "a key that is used in tests and nowhere else"
+
+
+@pytest.fixture(scope="session")
+def app() -> Flask:
+    """The application as it is served, but for its key."""
+    return create_app({"SECRET_KEY": TEST_KEY, "TESTING": True, "RATELIMIT_ENABLED": False})
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Stands in place of pytest-flask's own: a context around a test would share ``g`` between requests."""
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """A fresh visitor without a cookie."""
+    return Visitor(app)
+
+
+@pytest.fixture
+def site_app() -> Callable[[Site], Flask]:
+    """Makes the application of a site with settings of its own."""
+    return lambda site: create_app({"SECRET_KEY": TEST_KEY, "TESTING": True, "RATELIMIT_ENABLED": False, "SITE": site})
