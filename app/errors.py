@@ -1,8 +1,10 @@
 """Error pages that say what to do next, in plain words, with the way to help on each of them."""
 
+import traceback
+from types import TracebackType
 from typing import Any
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -13,11 +15,23 @@ Page = tuple[str, int]
 
 def init_errors(app: Flask) -> None:
     """Register a page for every way a request can fail."""
+    app.log_exception = _log_without_values  # type: ignore[method-assign,assignment]
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(404, _not_found)
     app.register_error_handler(429, _too_many)
     app.register_error_handler(HTTPException, _other)
     app.register_error_handler(500, _broken)
+
+
+Failure = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
+
+
+def _log_without_values(failure: Failure) -> None:
+    """Log where a fault of ours happened, but not its message: that may quote what a person answered."""
+    kind, _, place = failure
+    route = request.url_rule.rule if request.url_rule else "(no route)"
+    name = kind.__name__ if kind else "fault"
+    current_app.logger.error("%s at %s %s\n%s", name, request.method, route, "".join(traceback.format_tb(place)))
 
 
 def _page(status: int, heading: str, *sentences: str) -> Page:

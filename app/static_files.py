@@ -8,7 +8,8 @@ import mimetypes
 from collections.abc import Mapping
 from pathlib import Path
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, abort, current_app, request
+from werkzeug.wrappers import Response
 
 FOLDER = Path(__file__).with_name("static")
 YEAR = 31_536_000

@@ -85,7 +85,7 @@ def test_errors_are_pages_with_a_way_on(app, method: str, path: str, status: int
     assert "/help-now" in page.links
 
 
-def test_a_fault_of_ours_is_a_page_that_needs_nothing_and_names_the_number() -> None:
+def test_a_fault_of_ours_is_a_page_that_needs_nothing_and_names_the_number(caplog: pytest.LogCaptureFixture) -> None:
     app = create_app({"SECRET_KEY": TEST_KEY, "PROPAGATE_EXCEPTIONS": False})
 
     @app.get("/fault")
@@ -96,6 +96,8 @@ def test_a_fault_of_ours_is_a_page_that_needs_nothing_and_names_the_number() -> 
     assert response.status_code == 500
     assert "911 / 999 / 112" in response.text
     assert "yes_new" not in response.text
+    assert "RuntimeError at GET /fault" in caplog.text
+    assert "yes_new" not in caplog.text.replace('raise RuntimeError("the secret answer is yes_new")', "")
 
 
 def test_wsgi_application_is_made_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
