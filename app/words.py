@@ -7,7 +7,7 @@ from typing import cast
 from flask import Flask, current_app, g
 
 from app.i18n import gettext
-from app.rules.content import Option, Question, Text, Voice
+from app.rules.content import Option, Question, Text, Voice, content
 from config import Line, Site
 
 
@@ -82,12 +82,12 @@ def speak_to(voice: Voice) -> Speaker:
 
 
 def init_words(app: Flask) -> None:
-    """Give templates ``say``, ``answer``, ``lines`` and ``pick`` for the content's texts."""
+    """Give templates ``say``, ``answer``, ``lines`` and ``pick`` for the content's texts, and the site's settings."""
     filters = app.jinja_env.filters
     filters["say"] = lambda text: speaker().say(text)
     filters["answer"] = lambda option: speaker().option(option)
     filters["lines"] = lambda texts: speaker().lines(texts)
-    app.jinja_env.globals["pick"] = _pick
+    app.jinja_env.globals.update(pick=_pick, site=app.config["SITE"], content=content())
 
 
 def _pick(patient: str, caregiver: str) -> str:

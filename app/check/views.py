@@ -9,7 +9,7 @@ from app.check.steps import Page, next_address, out_of_turn
 from app.i18n import gettext
 from app.rules.answers import Answers
 from app.rules.content import Question, content
-from app.rules.engine import Outcome, triage
+from app.rules.engine import Outcome, tier_of, triage
 from app.rules.path import danger_done, in_turn, next_question, previous_question
 
 check = Blueprint("check", __name__)
@@ -96,7 +96,7 @@ def _question_or_404(question_id: str) -> Question:
 
 
 def _is_emergency(answers: Answers) -> bool:
-    return triage(answers).tier.id == EMERGENCY
+    return tier_of(answers).id == EMERGENCY
 
 
 def _mistaken(outcome: Outcome) -> Question:

@@ -34,6 +34,9 @@ class Answers(Mapping[str, AnswerValues]):
     def __getitem__(self, question: str) -> AnswerValues:
         return self._given[question]
 
+    def __contains__(self, question: object) -> bool:
+        return question in self._given
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._given)
 
@@ -67,8 +70,8 @@ def read_values(question: Question, values: Iterable[str], voice: Voice) -> Answ
         raise BadAnswer(question.id, "missing")
     if len(set(said)) < len(said) or (question.kind == "one" and len(said) > 1):
         raise BadAnswer(question.id, "doubled")
-    offered = [option.value for option in question.options_for(voice)]
-    if not set(said) <= set(offered):
+    offered = question.offered[voice]
+    if not all(value in offered for value in said):
         raise BadAnswer(question.id, "unknown_value")
     if NONE in said and len(said) > 1:
         raise BadAnswer(question.id, "none_with_others")
@@ -91,12 +94,15 @@ def keep_valid(content: Content, raw: Mapping[str, Iterable[str]]) -> Answers:
     A value that the present voice is not offered (the caregiver became the patient) makes its answer
     unasked, which the engine reads as not sure.
     """
-    kept = Answers()
+    kept: dict[str, AnswerValues] = {}
+    voice: Voice = "patient"
     for question in content.questions:
         if question.id not in raw:
             continue
         try:
-            kept = kept.plus(question.id, read_values(question, raw[question.id], kept.voice))
+            kept[question.id] = read_values(question, raw[question.id], voice)
         except BadAnswer:
             continue
-    return kept
+        if question.id == RESPONDENT:
+            voice = Answers(kept).voice
+    return Answers(kept)

@@ -95,7 +95,7 @@ class Option(Frozen, frozen=True):
         return self.label
 
 
-class Question(Frozen, frozen=True, kw_only=True):
+class Question(Frozen, frozen=True, kw_only=True, dict=True):
     """One question of the check. ``topic`` names it in lists ("Breathing"); ``hint`` helps to answer it."""
 
     id: str
@@ -110,6 +110,12 @@ class Question(Frozen, frozen=True, kw_only=True):
     def values(self) -> tuple[str, ...]:
         """Every value of the contract, in its order."""
         return tuple(option.value for option in self.option)
+
+    @cached_property
+    def offered(self) -> Mapping[Voice, tuple[str, ...]]:
+        """The values each reader is offered, in the contract's order."""
+        voices: tuple[Voice, ...] = ("patient", "caregiver")
+        return {voice: tuple(option.value for option in self.options_for(voice)) for voice in voices}
 
     def options_for(self, voice: Voice) -> tuple[Option, ...]:
         """The answers this reader is offered."""

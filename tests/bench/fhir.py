@@ -1,0 +1,37 @@
+"""What a FHIR Bundle costs, from the answers to the bytes that are sent."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from statistics import median
+
+from flask import Flask
+
+from app.rules.answers import Answers
+from app.rules.engine import triage
+from app.summary.fhir import as_bytes, bundle
+from app.summary.model import Stamp
+from app.words import Speaker
+from tests.bench.measure import Row, interleaved
+from tests.bench.rules import most_alarming, random_answers
+
+MOST_BUNDLE = 3.0  # milliseconds
+
+_NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+_STAMP = Stamp(_NOON, _NOON, "A234-5678-9ABC-DEFG", "", "x" * 500)
+
+
+def rows(app: Flask) -> Iterator[Row]:
+    """A Bundle of some full set of answers, and of all warnings at once."""
+    some, alarming = random_answers(1)[0], most_alarming()
+    with app.app_context():
+        candidates = {
+            "FHIR Bundle, a random full set of answers": lambda: _made(app, some),
+            "FHIR Bundle, every box ticked": lambda: _made(app, alarming),
+        }
+        for what, times in interleaved(candidates, rounds=30, calls=5).items():
+            yield Row(what, median(times) * 1e3, "budget", MOST_BUNDLE, "ms", 1)
+
+
+def _made(app: Flask, answers: Answers) -> bytes:
+    speaker = Speaker(answers.voice, app.config["SITE"])
+    return as_bytes(bundle(answers, triage(answers), speaker, _STAMP, "seed"))

@@ -1,0 +1,57 @@
+"""The benchmarks' own arithmetic, and the budgets that do not depend on how busy the machine is."""
+
+import pytest
+from flask import Flask
+
+from tests.bench import weight
+from tests.bench.measure import Row, compare, interleaved, table
+from tests.bench.pages import request
+
+
+@pytest.mark.parametrize(
+    ("measured", "allowed", "broken"),
+    [(99, 1, False), (100, 1, False), (101, 1, True), (201, 2, True), (900, None, False)],
+)
+def test_a_budget_breaks_when_the_ratio_is_above_the_allowed(measured: float, allowed: float, broken: bool) -> None:
+    assert Row("a", measured, "b", 100, "ms", allowed).broken is broken
+
+
+def test_runs_take_turns_and_the_first_round_only_warms_up() -> None:
+    ran: list[str] = []
+    times = interleaved({"a": lambda: ran.append("a"), "b": lambda: ran.append("b")}, rounds=3, calls=2)
+    assert ran == ["a", "a", "b", "b"] * 4
+    assert [len(found) for found in times.values()] == [3, 3]
+
+
+def test_a_comparison_is_of_medians() -> None:
+    row = compare({"a": [0.004, 0.002, 0.9], "b": [0.001, 0.002, 0.003]}, "a", "b", allowed=2)
+    assert (row.measured, row.reference, row.ratio, row.broken) == (4, 2, 2, False)
+
+
+def test_the_table_names_the_broken_ones() -> None:
+    rows = [
+        Row("fine", 1, "budget", 2, "ms", 1),
+        Row("slow", 3, "budget", 2, "ms", 1),
+        Row("told", 14600, "x", 1, "bytes"),
+    ]
+    _, fine, slow, told = table(rows).splitlines()
+    assert fine.split()[-2:] == ["1.00", "ok"]
+    assert slow.split()[-3:] == ["1.50", "1.00", "BROKEN"]
+    assert told.endswith("14600.00")
+    assert "14,600 bytes" in told
+
+
+def test_a_page_that_fails_is_not_measured() -> None:
+    client = Flask("empty").test_client()
+    with pytest.raises(AssertionError, match="404"):
+        request(client, "GET", "/nothing", 200)()
+
+
+def test_the_first_visit_and_every_question_page_keep_their_bytes(app: Flask) -> None:
+    for row in weight.rows(app):
+        assert not row.broken, row
+
+
+def test_a_response_is_weighed_with_its_headers(app: Flask) -> None:
+    response = app.test_client().get("/healthz")
+    assert weight.size(response) > len(response.data) + sum(len(name) + len(value) for name, value in response.headers)
