@@ -53,7 +53,7 @@ def _claims_by_file(content: Content) -> Mapping[str, tuple[Claim, ...]]:
 
 
 def _questions(content: Content) -> Iterator[Problem]:
-    """Each question can be answered, says which answer is calmest, and "none" stands only in tick lists."""
+    """Each question can be answered, has at most one calmest answer, and "none" stands only in tick lists."""
     for question in content.questions:
         where = f"question {question.id!r}"
         for voice in ("patient", "caregiver"):
@@ -61,6 +61,8 @@ def _questions(content: Content) -> Iterator[Problem]:
                 yield Problem("questions", where, f"fewer than two answers for the {voice}", "add answers")
         if question.kind == "one" and NONE in question.values:
             yield Problem("questions", where, "a single-answer question has 'none'", "call that answer 'no'")
+        if sum(option.calmest for option in question.option) > 1:
+            yield Problem("questions", where, "two answers are marked calmest", "keep calmest = true on one of them")
         if question.stage != "start" and NOT_SURE not in question.values:
             yield Problem("questions", where, "'not_sure' is missing", "add it: nobody may be made to guess")
     for needed in (RESPONDENT, LOCATION):
@@ -108,6 +110,8 @@ def _conditions(content: Content) -> Iterator[Problem]:
                 yield Problem(file, where, f"{value!r} is no answer to {question!r}", f"use one of {list(known)}")
             if not values:
                 yield Problem(file, where, f"no answers listed for {question!r}", "list at least one")
+            if len(set(values)) < len(values):
+                yield Problem(file, where, f"an answer to {question!r} is listed twice", "list it once")
 
 
 def _all_conditions(content: Content) -> Iterator[tuple[str, str, AnyOf]]:
@@ -217,7 +221,7 @@ def _words(content: Content) -> Iterator[Problem]:
                 yield Problem(file, where, "a text is empty", "write the sentence")
                 continue
             try:
-                names = {name for _, name, _, _ in Formatter().parse(words) if name is not None}
+                names = {_whole(field) for field in Formatter().parse(words) if field[1] is not None}
             except ValueError as error:
                 yield Problem(file, where, f"{error} in {words!r}", "write {{ and }} for plain braces")
                 continue
@@ -225,11 +229,20 @@ def _words(content: Content) -> Iterator[Problem]:
                 yield Problem(file, where, f"no placeholder {{{name}}}", f"use one of {sorted(PLACEHOLDERS)}")
 
 
+def _whole(field: tuple[str, str | None, str | None, str | None]) -> str:
+    """A placeholder as it stands between its braces, so that "{emergency!r:9}" is not taken for "{emergency}"."""
+    _, name, spec, conversion = field
+    return f"{name}{f'!{conversion}' if conversion else ''}{f':{spec}' if spec else ''}"
+
+
 def _spoken(content: Content) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
     yield "questions", ((f"question {one.id!r}", words) for one in content.questions for words in texts(one))
     yield "tiers", ((f"tier {tier.id!r}", words) for tier in content.tiers for words in texts(tier))
     for file, claims in _claims_by_file(content).items():
         yield file, ((f"entry {claim.id!r}", words) for claim in claims for words in texts(claim))
+    ledger = (*content.parts, *content.article)
+    yield "article", ((f"entry {item.id!r}", words) for item in ledger for words in texts(item))
+    yield "sources", ((f"source {id!r}", words) for id, source in content.sources.items() for words in texts(source))
 
 
 def texts(item: Frozen) -> Iterator[str]:

@@ -77,8 +77,8 @@ class Claim(Frozen, frozen=True, kw_only=True):
 
 
 class Option(Frozen, frozen=True):
-    """One answer. ``tripwire`` says what getting worse in this way looks like; ``fixed`` marks an answer
-    that cannot come true later (an age, a past illness), so it is never a reason to call sooner."""
+    """One answer. ``tripwire`` says what getting worse in this way looks like; ``fixed`` marks an answer that is
+    never a reason to call sooner: it cannot come true later (an age), or it would warn against a prescription."""
 
     value: str
     label: str
@@ -317,7 +317,7 @@ def read(folder: Path = CONTENT_FOLDER) -> Content:
     """
     from app.rules.checks import check  # the checks read these types
 
-    raw = {name: (folder / f"{name}.toml").read_bytes() for name in FILES}
+    raw = {name: _bytes(folder, name) for name in FILES}
     content = build({name: _parse(name, data) for name, data in raw.items()}, _digest(raw))
     problems = list(check(content))
     if problems:
@@ -357,6 +357,13 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str = "unsaved") -> C
 def _digest(raw: Mapping[str, bytes]) -> str:
     joined = b"".join(name.encode() + data for name, data in sorted(raw.items()))
     return hashlib.sha256(joined).hexdigest()[:8]
+
+
+def _bytes(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / f"{name}.toml").read_bytes()
+    except OSError as error:
+        raise ContentError([Problem(name, "the file", str(error.strerror), f"put it into {folder}")]) from error
 
 
 def _parse(name: str, data: bytes) -> dict[str, Any]:
