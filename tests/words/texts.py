@@ -1,0 +1,160 @@
+"""Every sentence that a person with ALS or a caregiver may read, with where it stands and who reads it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+
+from app.rules.content import Frozen, Option, Question, Text, Voice, content
+
+PROJECT = Path(__file__).parents[2]
+TEMPLATES = PROJECT / "app/templates"
+
+# The sentences of these are for staff or machines, or label the printed form. Those of a new file count.
+FOR_STAFF = (
+    "app/api/",
+    "app/clinic/",
+    "app/templates/clinic/",
+    "app/summary/",  # the printed form and the exports; the result page itself is a template
+    "app/content_",
+)
+# The last resort says nothing through gettext, for a fault in that may be what led to it.
+UNTRANSLATED = TEMPLATES / "errors/broken.html"
+
+# What stands in for a placeholder when a text is measured: docs/content-style.md, point 7.
+NAMES = {
+    "emergency": "911",
+    "urgent_line": "your urgent care line",
+    "als_team": "your ALS team",
+    "palliative_line": "the care line",
+}
+
+
+class Said(NamedTuple):
+    """One sentence or label. ``voice`` is None where both readers see the same words."""
+
+    where: str
+    words: str
+    voice: Voice | None = None
+
+    def __str__(self) -> str:
+        return f"{self.where} ({self.voice or 'both voices'}): {self.words}"
+
+
+class Pair(NamedTuple):
+    """The same thing said to the person and to a caregiver."""
+
+    where: str
+    patient: str
+    caregiver: str
+
+    def __str__(self) -> str:
+        return f"{self.where}:\n  {self.patient}\n  {self.caregiver}"
+
+
+@cache
+def said() -> tuple[Said, ...]:
+    """Everything: the content and the pages. The order is the same each time."""
+    return tuple(dict.fromkeys((*_content(), *_pages())))
+
+
+@cache
+def pairs() -> tuple[Pair, ...]:
+    """Every text that is written in two voices: of the content, and of the pages."""
+    return (*_content_pairs(), *_page_pairs())
+
+
+def _content_pairs() -> Iterator[Pair]:
+    known = content()
+    parts: tuple[Iterable[Frozen], ...] = (
+        known.questions, known.tiers, known.rules, known.mechanisms, known.causes, known.risk_factors, known.advice,
+    )  # fmt: skip
+    return (pair for part in parts for item in part for pair in _pairs(item))
+
+
+def _pairs(item: Frozen, where: str = "") -> Iterator[Pair]:
+    """Every Text of a content object, however deep it stands, and every answer with words for the caregiver."""
+    here = f"{where} {getattr(item, 'id', None) or getattr(item, 'value', '')}".strip()
+    if isinstance(item, Option) and item.caregiver_label is not None:
+        yield Pair(f"{here} label", item.label, item.caregiver_label)
+    for field in msgspec.structs.fields(type(item)):
+        value = getattr(item, field.name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, Text):
+                yield Pair(f"{here} {field.name}", one.patient, one.caregiver)
+            elif isinstance(one, Frozen):
+                yield from _pairs(one, here)
+
+
+def _content() -> Iterator[Said]:
+    """The texts in two voices, the answers that both readers share, and the short names that stand on their pages."""
+    for pair in _content_pairs():
+        yield Said(pair.where, pair.patient, "patient")
+        yield Said(pair.where, pair.caregiver, "caregiver")
+    for question in content().questions:
+        yield Said(f"{question.id} topic", question.topic)
+        yield from _shared_answers(question)
+    for tier in content().tiers:
+        yield Said(f"{tier.id} urgency", tier.urgency)
+
+
+def _shared_answers(question: Question) -> Iterator[Said]:
+    for option in question.option:
+        if option.caregiver_label is None:
+            only = option.voices[0] if len(option.voices) == 1 else None
+            yield Said(f"{question.id} {option.value} label", option.label, only)
+
+
+def _pages() -> Iterator[Said]:
+    """The sentences of templates and of Python code, in the voice that ``pick`` gives them."""
+    voices: dict[str, Voice] = {}
+    for pair in _page_pairs():
+        voices[pair.patient] = "patient"
+        voices[pair.caregiver] = "caregiver"
+    for file, words in _messages():
+        if not file.startswith(FOR_STAFF):
+            yield Said(file, words, voices.get(words))
+    for words in re.findall(r">([^<>]+)<", UNTRANSLATED.read_text(encoding="utf-8")):
+        if words.strip():
+            yield Said(str(UNTRANSLATED.relative_to(PROJECT)), words.strip())
+
+
+@cache
+def _messages() -> tuple[tuple[str, str], ...]:
+    """File and sentence of all that goes through gettext: what messages.pot lists, without the content."""
+    with (PROJECT / "babel.cfg").open(encoding="utf-8") as opened:
+        methods, options = parse_mapping_cfg(opened)
+    code = [(pattern, method) for pattern, method in methods if method in ("python", "jinja2")]
+    return tuple((file, message) for file, _, message, _, _ in extract_from_dir(str(PROJECT), code, options))
+
+
+SENTENCE = r"""_\((?:"([^"]*)"|'([^']*)')\)"""
+PICK = re.compile(rf"\bpick\(\s*{SENTENCE}\s*,\s*{SENTENCE}\s*\)")
+
+
+@cache
+def _page_pairs() -> tuple[Pair, ...]:
+    """What ``pick`` chooses between in a template."""
+    return tuple(
+        Pair(str(file.relative_to(PROJECT)), found[1] or found[2], found[3] or found[4])
+        for file in sorted(TEMPLATES.rglob("*.html"))
+        for found in PICK.finditer(file.read_text(encoding="utf-8"))
+    )
+
+
+def picks() -> int:
+    """How often templates pick between two sentences, counted without reading them."""
+    files = TEMPLATES.rglob("*.html")
+    return sum(len(re.findall(r"\bpick\(", file.read_text(encoding="utf-8"))) for file in files)
+
+
+def filled(words: str) -> str:
+    """The text as it is read, with its placeholders and values in place."""
+    for name, value in NAMES.items():
+        words = words.replace(f"{{{name}}}", value)
+    return re.sub(r"%\(\w+\)s|\{\{ \w+ \}\}", "5", words)
