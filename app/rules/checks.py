@@ -6,7 +6,19 @@ from string import Formatter
 
 import msgspec
 
-from app.rules.content import LOCATION, NONE, NOT_SURE, RESPONDENT, AnyOf, ArticleItem, Claim, Content, Frozen, Text
+from app.rules.content import (
+    LOCATION,
+    NONE,
+    NOT_SURE,
+    RESPONDENT,
+    AnyOf,
+    ArticleItem,
+    ArticlePart,
+    Claim,
+    Content,
+    Frozen,
+    Text,
+)
 from app.rules.errors import Problem
 
 PLACEHOLDERS = frozenset({"emergency", "urgent_line", "als_team", "palliative_line"})
@@ -240,7 +252,7 @@ def _spoken(content: Content) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]
     yield "tiers", ((f"tier {tier.id!r}", words) for tier in content.tiers for words in texts(tier))
     for file, claims in _claims_by_file(content).items():
         yield file, ((f"entry {claim.id!r}", words) for claim in claims for words in texts(claim))
-    ledger = (*content.parts, *content.article)
+    ledger: tuple[ArticlePart | ArticleItem, ...] = (*content.parts, *content.article)
     yield "article", ((f"entry {item.id!r}", words) for item in ledger for words in texts(item))
     yield "sources", ((f"source {id!r}", words) for id, source in content.sources.items() for words in texts(source))
 

@@ -1,0 +1,1 @@
+"""The check for other programs: answers in, outcome out. No cookie, no page, nothing kept."""

@@ -1,0 +1,68 @@
+"""/summary.json, the check as a FHIR Bundle; and the questionnaires that its canonical names stand for."""
+
+import hashlib
+import hmac
+import time
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, abort, current_app
+
+from app import visit
+from app.check.steps import Page, out_of_turn
+from app.rules.answers import Answers
+from app.rules.code import encode
+from app.rules.content import content
+from app.rules.engine import Outcome, triage
+from app.summary.fhir import as_bytes, bundle
+from app.summary.fhir_questionnaire import VOICES, definitions
+from app.summary.fhir_terms import Json, voice_name
+from app.summary.model import Stamp
+from app.words import speaker, speaker_for
+
+fhir = Blueprint("fhir", __name__)
+
+FHIR_JSON = "application/fhir+json"
+FILE_NAME = "als-back-pain-summary.json"
+
+
+@fhir.get("/summary.json")
+def summary_json() -> Page:
+    """The check as a Bundle to be saved; a page that says where to go when there are no answers."""
+    answers = visit.answers()
+    if not answers:
+        return out_of_turn(answers)
+    outcome = triage(answers)
+    stamp = _stamp(answers, outcome)
+    response = _fhir(bundle(answers, outcome, speaker(), stamp, _seed(stamp.code)))
+    response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
+    return response
+
+
+@fhir.get("/fhir/Questionnaire/<name>")
+def questionnaire(name: str) -> Response:
+    """The questionnaire for the person with ALS, or the one in a caregiver's words."""
+    voice = next((voice for voice in VOICES if voice_name(voice) == name), None) or abort(404)
+    return _fhir(definitions(speaker_for(voice, current_app.config["SITE"]))[0])
+
+
+def _fhir(resource: Json) -> Response:
+    return Response(as_bytes(resource), mimetype=FHIR_JSON)
+
+
+def _stamp(answers: Answers, outcome: Outcome) -> Stamp:
+    completed = visit.answered_at() or int(time.time())
+    return Stamp(
+        completed=datetime.fromtimestamp(completed, UTC),
+        printed=datetime.now(UTC),
+        code=encode(content(), answers, completed, outcome.tier.id),
+        address="",  # a record keeps the code itself
+        note=visit.note(),
+    )
+
+
+def _seed(code: str) -> str:
+    """What the ids are made from: the same for the same code, and useless without this site's key.
+
+    An id ends up in logs and links of other systems, and the answers could be found by trying all of them.
+    """
+    return hmac.new(current_app.config["SECRET_KEY"].encode(), f"fhir {code}".encode(), hashlib.sha256).hexdigest()

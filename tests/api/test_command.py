@@ -1,0 +1,101 @@
+"""``flask triage``: the same answers and the same outcome, offline, for a file or a folder."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from app.rules.content import content
+from app.rules.engine import triage
+from tests.rules.people import CALM, crowd, with_answers
+from tests.summary.fhir_help import PEOPLE, make_bundle, only
+
+SECRET = "pain-in-my-left-toe"
+
+
+@pytest.fixture
+def run(app):
+    def run_with(*arguments: str | Path) -> Result:
+        return app.test_cli_runner().invoke(args=["triage", *map(str, arguments)])
+
+    return run_with
+
+
+def write(folder: Path, name: str, answers: object) -> Path:
+    file = folder / name
+    file.write_text(json.dumps({"answers": answers}))
+    return file
+
+
+def test_a_file_gives_the_tier_first_then_what_to_do_and_why(run, tmp_path: Path) -> None:
+    file = write(tmp_path, "answers.json", {**with_answers(CALM, {"awake": ("drowsy",), "fever": ("not_sure",)})})
+    result = run(file)
+    assert result.exit_code == 0, result.output
+    first, heading, *_ = result.output.splitlines()
+    assert first == "emergency_now: Emergency: ambulance now (now)"
+    assert heading == "Call 911, 999 or 112 now"
+    assert content().question["awake"].find("drowsy").label in result.output
+    assert "Not sure: fever" in result.output
+    assert "not a diagnosis" in result.output
+    assert content().digest in result.output
+
+
+def test_json_is_what_the_api_gives(app, run, tmp_path: Path) -> None:
+    answers = {question: list(values) for question, values in PEOPLE["caregiver"].items()}
+    result = run("--json", write(tmp_path, "answers.json", answers))
+    assert json.loads(result.output) == app.test_client().post("/api/triage", json={"answers": answers}).json
+
+
+def test_a_fhir_response_works_as_well(app, run, tmp_path: Path) -> None:
+    response = only(make_bundle(app, PEOPLE["helped"]), "QuestionnaireResponse")
+    file = tmp_path / "response.json"
+    file.write_text(json.dumps(response))
+    assert run(file).output.startswith(f"{triage(PEOPLE['helped']).tier.id}: ")
+
+
+def test_a_folder_gives_a_line_a_file(run, tmp_path: Path) -> None:
+    people = {f"{number:02}.json": answers for number, answers in enumerate(crowd(content(), 12)) if answers}
+    for name, answers in people.items():
+        write(tmp_path, name, {question: list(values) for question, values in answers.items()})
+    (tmp_path / "notes.txt").write_text("not answers")
+    lines = [line.split("\t") for line in run(tmp_path).output.splitlines()]
+    assert [(name, tier) for name, tier, _ in lines] == [
+        (name, triage(people[name]).tier.id) for name in sorted(people)
+    ]
+    outcomes = [json.loads(line) for line in run("--json", tmp_path).output.splitlines()]
+    assert [(one["file"], one["tier"]["id"]) for one in outcomes] == [(name, tier) for name, tier, _ in lines]
+
+
+def test_a_bad_file_is_named_with_what_to_do_and_the_others_are_done(run, tmp_path: Path) -> None:
+    write(tmp_path, "bad.json", {"fall": SECRET, "awake": []})
+    write(tmp_path, "good.json", {"fall": "no"})
+    (tmp_path / "worse.json").write_text('{"answers": ')
+    result = run(tmp_path)
+    assert result.exit_code == 1
+    assert [line.split("\t")[0] for line in result.stdout.splitlines()] == ["good.json"]
+    complaints = result.stderr.splitlines()
+    assert [line.split(": ")[0] for line in complaints] == ["bad.json", "bad.json", "worse.json"]
+    assert "/answers/awake" in complaints[0] and "/answers/fall" in complaints[1]
+    assert SECRET not in result.output
+
+
+@pytest.mark.parametrize("name", ["missing.json", "empty"])
+def test_nothing_to_read_is_a_usage_error(run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    result = run(tmp_path / name)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output and "Error: " in result.output
+
+
+def test_a_huge_file_is_not_read(run, tmp_path: Path) -> None:
+    file = tmp_path / "huge.json"
+    file.write_bytes(b" " * (1024 * 1024 + 1))
+    result = run(file)
+    assert result.exit_code == 2
+    assert "too large" in result.output
+
+
+def test_a_folder_called_json_is_no_file(run, tmp_path: Path) -> None:
+    (tmp_path / "folder.json").mkdir()
+    assert run(tmp_path).exit_code == 2
