@@ -16,6 +16,8 @@ import msgspec
 DAY = int(timedelta(hours=24).total_seconds())
 SITE_FILE = Path(__file__).with_name("site.toml")
 SHORTEST_KEY = 32
+KIOSK_WARNING = 60  # seconds
+KIOSK_GRACE = 15  # seconds on a slow network, so that a "yes" in the last of the warning still counts
 
 PhoneNumber = Annotated[str, msgspec.Meta(pattern=r"^[+*#]?[0-9][0-9 ()*#-]{1,24}$")]
 Words = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
@@ -64,6 +66,15 @@ class Site(Strict, frozen=True):
     palliative_line: Line = Line()
     page_size: Literal["A4", "Letter"] = "A4"
     sign_off: SignOff | None = None
+    accessibility_contact: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    kiosk: bool = False
+    # WCAG 2.2.1 and our own table: nobody is hurried, so a shared computer waits at least this long.
+    kiosk_idle_minutes: Annotated[int, msgspec.Meta(ge=10, le=720)] = 10
+
+    @property
+    def answers_last(self) -> int:
+        """Seconds that answers are kept in the browser: a day, or on a shared computer the idle time and a warning."""
+        return self.kiosk_idle_minutes * 60 + KIOSK_WARNING + KIOSK_GRACE if self.kiosk else DAY
 
 
 def read_config(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
@@ -116,8 +127,21 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
             found[setting] = line
     if size := environ.get("PAGE_SIZE"):
         found["page_size"] = size
+    if contact := environ.get("ACCESSIBILITY_CONTACT"):
+        found["accessibility_contact"] = contact
+    found.update(_kiosk(environ))
     if sign_off := _present({key: f"SIGN_OFF_{key.upper()}" for key in ("name", "role", "date")}, environ):
         found["sign_off"] = sign_off
+    return found
+
+
+def _kiosk(environ: Mapping[str, str]) -> dict[str, Any]:
+    """What makes no sense is handed on as it is: reading the site then refuses it by its name."""
+    found: dict[str, Any] = {}
+    if switch := environ.get("KIOSK"):
+        found["kiosk"] = {"1": True, "0": False}.get(switch, switch)
+    if minutes := environ.get("KIOSK_IDLE_MINUTES"):
+        found["kiosk_idle_minutes"] = int(minutes) if minutes.isdigit() else minutes
     return found
 
 

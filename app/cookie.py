@@ -1,8 +1,8 @@
 """The one cookie: everything a visit needs, encrypted in the person's own browser.
 
 Flask's own session cookie is signed but readable; this one is also secret. It holds the answers, the
-CSRF token and the choice of display, for 24 hours after it was last written, and nothing of it is kept on
-the server. Flask and Flask-WTF use it as the ordinary ``session``.
+CSRF token and the settings, for 24 hours after it was last written (less on a shared computer), and nothing
+of it is kept on the server. Flask and Flask-WTF use it as the ordinary ``session``.
 """
 
 import base64
@@ -33,8 +33,10 @@ class Visit(SecureCookieSession):
 class EncryptedCookie(SessionInterface):
     """Reads and writes the Visit. Opens cookies of the fallback keys too, and writes with the first key."""
 
-    def __init__(self, keys: Iterable[str]) -> None:
+    def __init__(self, keys: Iterable[str], lifetime: int = DAY) -> None:
+        """``lifetime``: seconds for which the browser keeps a cookie, and after which it is refused here."""
         self._box = MultiFernet([Fernet(_derive(key)) for key in keys])
+        self._lifetime = lifetime
 
     def open_session(self, app: Flask, request: Request) -> Visit:
         """The visit in the cookie; an empty one when there is none, or it is too old, cut short or foreign."""
@@ -42,7 +44,7 @@ class EncryptedCookie(SessionInterface):
         if not sealed:
             return Visit()
         try:
-            return Visit(_unpack(self._box.decrypt(sealed, ttl=DAY)))
+            return Visit(_unpack(self._box.decrypt(sealed, ttl=self._lifetime)))
         except (InvalidToken, zlib.error, ValueError):
             visit = Visit()
             visit.unreadable = True
@@ -57,7 +59,7 @@ class EncryptedCookie(SessionInterface):
             response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=_secure())
             return
         sealed = self._box.encrypt(_pack(visit)).decode()
-        response.set_cookie(COOKIE, sealed, max_age=DAY, httponly=True, samesite="Lax", secure=_secure())
+        response.set_cookie(COOKIE, sealed, max_age=self._lifetime, httponly=True, samesite="Lax", secure=_secure())
 
 
 def _derive(key: str) -> bytes:

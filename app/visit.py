@@ -1,18 +1,18 @@
-"""What one visit has in its cookie: the answers, when the last one was given, and the choice of display."""
+"""What one visit has in its cookie: the answers, when the last one was given, and the settings."""
 
 import time
-from typing import Literal, cast
+from typing import cast
 
-from flask import g, session
+from flask import current_app, g, session
 
 from app.rules.answers import Answers, AnswerValues, keep_valid
 from app.rules.content import Question, content
+from app.settings.choices import CHOICES, Display, Settings
 from app.words import speak_to
 
-Display = Literal["big", "classic"]
-DISPLAYS: tuple[Display, ...] = ("big", "classic")
+DISPLAYS = CHOICES["display"]
 
-_ANSWERS, _TIME, _LAST, _DISPLAY = "answers", "time", "last", "display"
+_ANSWERS, _TIME, _LAST, _NOTE, _SETTINGS = "answers", "time", "last", "note", "settings"
 
 
 def answers() -> Answers:
@@ -27,10 +27,25 @@ def answers() -> Answers:
 
 def record(question: Question, values: AnswerValues) -> Answers:
     """Put an answer in the visit, drop the ones it makes senseless, and return all of them."""
-    kept = keep_valid(content(), answers().plus(question.id, values))
-    session[_ANSWERS] = {key: " ".join(said) for key, said in kept.items()}
-    session[_TIME] = int(time.time())
     session[_LAST] = question.id
+    return _put(answers().plus(question.id, values), int(time.time()))
+
+
+def restore(given: Answers, at: int) -> Answers:
+    """Put the answers of a code or a paper form, given at that time, in place of everything of this visit.
+
+    Returns those that still make sense. Only the settings and the CSRF token stay: anything else here, a note for
+    instance, may be another person's.
+    """
+    for key in session.keys() - {_SETTINGS, "csrf_token"}:
+        del session[key]
+    return _put(given, at)
+
+
+def _put(given: Answers, at: int) -> Answers:
+    kept = keep_valid(content(), given)
+    session[_ANSWERS] = {key: " ".join(said) for key, said in kept.items()}
+    session[_TIME] = at
     g.answers = kept
     speak_to(kept.voice)
     return kept
@@ -46,14 +61,50 @@ def answered_at() -> int | None:
     return cast(int | None, session.get(_TIME))
 
 
+def note() -> str:
+    """What the person most wants to ask, in their own words; empty when they wrote nothing."""
+    return str(session.get(_NOTE, ""))
+
+
+def keep_note(words: str) -> None:
+    """Keep the note in the cookie; no words take it out."""
+    session.pop(_NOTE, None)
+    if words:
+        session[_NOTE] = words
+
+
+def settings() -> Settings:
+    """How the check looks and works for this person."""
+    if "settings" not in g:
+        g.settings = Settings.from_cookie(session.get(_SETTINGS))
+    return cast(Settings, g.settings)
+
+
+def choose(name: str, value: str) -> None:
+    """Remember one setting. The caller has checked that it is offered."""
+    _keep(settings().with_choice(name, value))
+
+
+def reset_settings() -> None:
+    """Put every setting back."""
+    _keep(Settings())
+
+
+def _keep(chosen: Settings) -> None:
+    session.pop(_SETTINGS, None)
+    if stored := chosen.to_cookie():
+        session[_SETTINGS] = stored
+    g.settings = chosen
+
+
 def display() -> Display:
     """Big buttons, unless the person chose classic radios."""
-    return "classic" if session.get(_DISPLAY) == "classic" else "big"
+    return settings().display
 
 
-def choose_display(choice: Display) -> None:
+def choose_display(choice: str) -> None:
     """Remember the choice of display in the cookie."""
-    session[_DISPLAY] = choice
+    choose("display", choice)
 
 
 def was_lost() -> bool:
@@ -62,7 +113,12 @@ def was_lost() -> bool:
 
 
 def forget() -> None:
-    """Delete everything of this visit."""
+    """Delete everything of this visit, but not the settings, for setting up again costs strength.
+
+    On a shared computer those go too.
+    """
+    chosen = Settings() if current_app.config["SITE"].kiosk else settings()
     session.clear()
+    _keep(chosen)
     g.pop("answers", None)
     speak_to("patient")

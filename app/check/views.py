@@ -15,6 +15,7 @@ from app.rules.path import danger_done, in_turn, next_question, previous_questio
 check = Blueprint("check", __name__)
 
 EMERGENCY = "emergency_now"
+ENTER = "enter"  # the button that Enter presses on a tick; see components/answers.html
 
 
 @check.get("/check/<question_id>")
@@ -36,6 +37,8 @@ def answer(question_id: str) -> Page:
     if not in_turn(content(), before, asked):
         return out_of_turn(before)
     form = form_class(asked.id, before.voice)()
+    if ENTER in request.form:
+        return _render(asked, form, form.chosen, [gettext("Enter does not tick. Press Space, then Continue.")]), 400
     if not form.validate_on_submit():
         return _render(asked, form, form.chosen, list(form.answer.errors)), 400
     after = visit.record(asked, form.said)

@@ -1,1 +1,1 @@
-"""The pages around the check: start, about, the article ledger, privacy, help now, how it looks."""
+"""The pages around the check: start, about, the article ledger, privacy, help now."""

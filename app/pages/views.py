@@ -1,7 +1,6 @@
-"""Start, help now, about, the article ledger, privacy, how answers look, and clearing the answers."""
+"""Start, help now, about, the article ledger, privacy, and clearing the answers."""
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template
 
 from app import visit
 from app.check.forms import PlainForm
@@ -55,24 +54,6 @@ def privacy() -> str:
     return render_template("pages/privacy.html")
 
 
-@pages.get("/display")
-def display() -> str:
-    """The choice between big buttons and classic radios."""
-    visit.answers()
-    return render_template("pages/display.html", form=PlainForm())
-
-
-@pages.post("/display")
-def choose_display() -> Response:
-    """Keep the choice and go back to where the answers lead."""
-    answers = visit.answers()
-    choice = request.form.get("display")
-    if choice not in visit.DISPLAYS:
-        abort(400)
-    visit.choose_display(choice)
-    return redirect(next_address(answers) if answers else url_for("pages.start"), 303)
-
-
 @pages.get("/clear")
 def clear() -> str:
     """Ask before deleting: a slip must not cost twenty answers."""
@@ -85,8 +66,3 @@ def cleared() -> str:
     """Delete the cookie and say so."""
     visit.forget()
     return render_template("pages/cleared.html")
-
-
-@pages.app_context_processor
-def _site() -> dict[str, object]:
-    return {"site": current_app.config["SITE"]}
