@@ -1,0 +1,84 @@
+"""Opening a code: what was said then, the result of then, and the result by today's rules."""
+
+from typing import NamedTuple
+
+from flask import session
+
+from app import visit
+from app.i18n import gettext
+from app.rules.answers import Answers, keep_valid
+from app.rules.code import decode
+from app.rules.content import content
+from app.rules.engine import Outcome, triage
+
+_OPENED = "opened"
+
+
+class Opened(NamedTuple):
+    """A code that was opened.
+
+    ``then`` is the id of its tier of then. ``lost`` counts the answers that today's questions no longer offer:
+    they are left out of ``answers``, so they count as not asked.
+    """
+
+    answers: Answers
+    answered_at: int
+    version: str
+    then: str
+    lost: int
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome by today's rules."""
+        return triage(self.answers)
+
+    @property
+    def urgency_then(self) -> str:
+        """How urgent it was by the rules of then."""
+        tier = content().tier.get(self.then)
+        return gettext(tier.urgency) if tier else self.then
+
+    @property
+    def aged(self) -> bool:
+        """True when the content has changed since, so that the result of then has to stand beside that of now."""
+        return self.version != content().version or self.then != self.outcome.tier.id
+
+
+def open_code(text: str) -> Opened:
+    """What the code in ``text`` says today. Raises BadCode."""
+    decoded = decode(text)
+    answers = keep_valid(content(), decoded.answers)
+    lost = sum(map(len, decoded.answers.values())) - sum(map(len, answers.values()))
+    return Opened(answers, decoded.answered_at, decoded.version, decoded.tier, lost)
+
+
+def go_on_with(opened: Opened) -> None:
+    """Put the answers of a code in this browser's visit, in place of any that were there."""
+    visit.restore(opened.answers, opened.answered_at)
+    session[_OPENED] = [opened.version, opened.then, opened.lost, opened.answered_at]
+
+
+def last_opened() -> Opened | None:
+    """The code that this visit's answers came from; None when there was none, or answers were given since."""
+    match session.get(_OPENED):
+        case [str(version), str(then), int(lost), int(at)] if at == visit.answered_at():
+            return Opened(visit.answers(), at, version, then, lost)
+    return None
+
+
+def why_not(reason: str) -> str:
+    """What to do about text that is no code, for each of BadCode.REASONS."""
+    return {
+        "empty": gettext("Type or paste the code."),
+        "letter_u": gettext("No code has the letter U. It may be a V. Look at the code again."),
+        "bad_letter": gettext("A code has only letters and numbers. Take out every other sign."),
+        "too_short": gettext("This code is too short. Some of its letters are missing."),
+        "too_long": gettext("This code is too long. Type one code and nothing else."),
+        "mistyped": gettext(
+            "This code is not right. A letter may be wrong, missing or in the wrong place. "
+            "Compare it with the paper, letter by letter."
+        ),
+        "newer": gettext(
+            "This code is from a newer version of this check. Open it at the web address that is printed beside it."
+        ),
+    }[reason]

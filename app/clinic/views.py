@@ -1,0 +1,187 @@
+"""Open a code, compare two, enter a paper form, and print one. No code ever stands in an address."""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import cast, get_args
+
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+
+from app import visit
+from app.check.forms import PlainForm
+from app.check.steps import Page, next_address, out_of_turn
+from app.clinic.compare import compare
+from app.clinic.entry import Problem, read_form, ticked
+from app.clinic.opening import go_on_with, last_opened, open_code, why_not
+from app.clinic.paper import Size, in_paper_order, paper_form
+from app.i18n import gettext
+from app.rules.code import BadCode
+from app.rules.content import Option, Voice, content
+from app.rules.path import next_question
+from app.summary.model import clock, who_answered
+from app.words import speak_to
+
+clinic = Blueprint("clinic", __name__)
+
+CODE, THEN, NOW = "code", "code_then", "code_now"
+Problems = Sequence[Problem]
+
+
+@clinic.get("/open")
+def open_page() -> str:
+    """Where a code is typed, or comes in behind the # of the QR code's address."""
+    return _show_open()
+
+
+@clinic.post("/open")
+def take_code() -> Page:
+    """Take a code, and go to the choice of what to do with it."""
+    return _open(_show_open)
+
+
+@clinic.get("/opened")
+def opened() -> Page:
+    """The answers of a code are in this browser now: go on with them, or see the summary."""
+    answers, found = visit.answers(), last_opened()
+    if not answers:
+        return out_of_turn(answers)
+    if not found:  # they were changed since; what the code said is no longer what is here
+        return redirect(next_address(answers), 303)
+    finished = next_question(content(), answers) is None
+    return render_template("clinic/opened.html", found=found, onward=next_address(answers), finished=finished)
+
+
+@clinic.get("/clinic")
+def desk() -> str:
+    """For staff: open a code, compare two, take the summary away, print or enter a paper form."""
+    return _show_desk()
+
+
+@clinic.post("/clinic")
+def work_at_desk() -> Page:
+    """Open a code or, where two came, show what changed between them."""
+    return _open(_show_desk) if CODE in request.form else _compare()
+
+
+@clinic.get("/clinic/enter")
+def blank_form() -> str:
+    """All questions on one page, to copy a paper form quickly."""
+    return _show_form()
+
+
+@clinic.post("/clinic/enter")
+def take_form() -> Page:
+    """Take the copied answers, and go to their result."""
+    answers, problems = read_form(request.form)
+    if problems:
+        return _show_form(problems), 400
+    visit.restore(answers, int(time.time()))
+    return redirect(url_for("summary.result"), 303)
+
+
+@clinic.get("/paper.pdf")
+def paper() -> Response:
+    """The same questions to tick on paper, in either wording, on either paper size."""
+    size = request.args.get("size", current_app.config["SITE"].page_size.lower())
+    if size not in get_args(Size):
+        abort(400)
+    language = current_app.config["BABEL_DEFAULT_LOCALE"]
+    pdf = paper_form(current_app.config["SITE"], _voice(), cast(Size, size), language)
+    response = Response(pdf, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = "inline; filename=als-back-pain-check-on-paper.pdf"
+    return response
+
+
+@clinic.errorhandler(CSRFError)
+def expired(error: CSRFError) -> Page:
+    """The page was open too long, or the cookie is gone: show it again with everything that was typed and ticked."""
+    words = gettext(
+        "This did not reach us. Press the button once more. If it happens again, let your browser keep cookies."
+    )
+    if request.endpoint == "clinic.take_form":
+        return _show_form([Problem("", words, "send")]), 400
+    show = _show_open if request.endpoint == "clinic.take_code" else _show_desk
+    return show([Problem("", words, CODE)]), 400
+
+
+@clinic.context_processor
+def _words() -> dict[str, object]:
+    return {"who_answered": who_answered, "moment": _moment, "as_seen": _as_seen, "version": content().version}
+
+
+def _as_seen(option: Option, voice: Voice) -> str:
+    """An answer word for word as the one who gave it saw it."""
+    return gettext(option.words(voice))
+
+
+def _moment(seconds: int) -> str:
+    return clock(datetime.fromtimestamp(seconds, UTC))
+
+
+def _open(show: Callable[[Problems], str]) -> Page:
+    try:
+        found = open_code(request.form.get(CODE, ""))
+    except BadCode as error:
+        return show([Problem(CODE, why_not(error.reason), CODE)]), 400
+    go_on_with(found)
+    return redirect(url_for("clinic.opened"), 303)
+
+
+def _compare() -> Page:
+    names = {THEN: gettext("First code"), NOW: gettext("Second code")}
+    problems, found = [], []
+    for field, name in names.items():
+        try:
+            found.append(open_code(request.form.get(field, "")))
+        except BadCode as error:
+            problems.append(Problem(field, f"{name}: {why_not(error.reason)}", field))
+    if problems:
+        return _show_desk(problems), 400
+    return render_template("clinic/compare.html", found=compare(*found))
+
+
+def _show_open(problems: Problems = ()) -> str:
+    answers = visit.answers()
+    return render_template("clinic/open.html", form=PlainForm(), problems=problems, typed=_typed(), answers=answers)
+
+
+def _show_desk(problems: Problems = ()) -> str:
+    answers = visit.answers()
+    sizes = [size for size in get_args(Size) if size != current_app.config["SITE"].page_size.lower()]
+    return render_template(
+        "clinic/desk.html",
+        form=PlainForm(),
+        problems=problems,
+        typed=_typed(),
+        answers=answers,
+        other_size=sizes[0],
+    )
+
+
+def _show_form(problems: Problems = ()) -> str:
+    voice = _voice()
+    speak_to(voice)
+    return render_template(
+        "clinic/enter.html",
+        form=PlainForm(),
+        problems=problems,
+        wrong={problem.field: problem.words for problem in problems},
+        questions=content().questions,
+        in_paper_order=in_paper_order,
+        voice=voice,
+        ticked=lambda question_id: ticked(request.form, question_id),
+    )
+
+
+def _typed() -> dict[str, str]:
+    """What was typed into each code field, for showing it again."""
+    return {field: request.form.get(field, "") for field in (CODE, THEN, NOW)}
+
+
+def _voice() -> Voice:
+    """Whose words to use: the person's own, unless the address asks for the caregiver's."""
+    voice = request.args.get("voice", "patient")
+    if voice not in get_args(Voice):
+        abort(400)
+    return cast(Voice, voice)

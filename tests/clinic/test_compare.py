@@ -1,0 +1,133 @@
+"""/clinic with two codes: what changed, in words, what got worse first."""
+
+import pytest
+
+from app.clinic.compare import Comparison, compare
+from app.clinic.opening import open_code
+from app.rules.answers import Answers
+from app.rules.content import content
+from tests.clinic.codes import BAD_CODES, CALM_ANSWERS, NOW, THEN, changed, code_of
+from tests.rules.people import crowd
+from tests.visitor import Visitor
+
+
+def compared(then: Answers, now: Answers) -> Comparison:
+    return compare(open_code(code_of(then, THEN)), open_code(code_of(now, NOW)))
+
+
+def named(changes) -> list[str]:
+    return [change.question.id for change in changes]
+
+
+@pytest.mark.parametrize(
+    ("question", "calmer", "graver"),
+    [
+        ("severity", ("moderate",), ("severe",)),
+        ("breathing", ("slow",), ("a_bit_worse",)),
+        ("bladder_saddle", ("none",), ("leak_pee",)),
+        ("fever", ("none",), ("not_sure",)),
+        ("belly", ("burn",), ("burn", "side_pain")),
+        ("risk", ("none",), ("age_65",)),
+        ("risk", ("age_65",), ("age_65", "past_clot")),
+    ],
+)
+def test_what_makes_care_more_urgent_is_worse_and_back_again_is_better(question, calmer, graver) -> None:
+    one, other = changed(**{question: calmer}), changed(**{question: graver})
+    assert named(compared(one, other).worse) == [question]
+    assert named(compared(other, one).better) == [question]
+
+
+def test_an_answer_may_be_worse_only_beside_the_others() -> None:
+    """Weak bones alone change nothing; after a fall without more pain they do."""
+    fallen = changed(fall=("fall_no_change",))
+    assert named(compared(fallen, changed(fall=("fall_no_change",), risk=("osteoporosis",))).worse) == ["risk"]
+
+
+def test_the_most_urgent_comes_first() -> None:
+    now = changed(severity=("severe",), limbs=("weak_both",), belly=("tummy",), duration=("over_6_weeks",))
+    assert named(compared(CALM_ANSWERS, now).worse) == ["limbs", "belly", "severity", "duration"]
+
+
+def test_what_is_neither_stands_between() -> None:
+    now = changed(location=("upper",), mobility=("bed",), usual=("cramps",), respondent=("caregiver",))
+    assert named(compared(CALM_ANSWERS, now).changed) == ["respondent", "location", "mobility", "usual"]
+
+
+def test_what_was_asked_only_once_is_neither_worse_nor_better() -> None:
+    less = Answers({question: said for question, said in CALM_ANSWERS.items() if question not in ("fever", "usual")})
+    assert named(compared(CALM_ANSWERS, less).asked_once) == ["fever", "usual"]
+    assert named(compared(less, changed(fever=("fever",))).asked_once) == ["fever", "usual"]
+
+
+def test_the_earlier_code_is_then_whichever_comes_first() -> None:
+    one, other = open_code(code_of(CALM_ANSWERS, THEN)), open_code(code_of(changed(severity=("severe",)), NOW))
+    assert compare(one, other) == compare(other, one)
+
+
+def test_every_question_stands_in_one_group_or_was_never_asked() -> None:
+    people = list(crowd(content(), 60))
+    for then, now in zip(people, people[7:], strict=False):
+        found = compared(then, now)
+        groups = (found.worse, found.changed, found.asked_once, found.better)
+        seen = [change.question.id for group in groups for change in group] + [one.id for one in found.same]
+        assert sorted(seen) == sorted({*then, *now})
+
+
+# --- the page ---
+
+
+def test_the_page_shows_both_results_and_every_change_in_words(visitor: Visitor) -> None:
+    now = changed(respondent=("caregiver",), severity=("severe",), otc=("prescribed_no_help",), checked=("changed",))
+    then = changed(checked=("no",))
+    page = visitor.post("/clinic", {"code_then": code_of(then, THEN), "code_now": code_of(now, NOW)})
+    assert (page.status, page.path, page.h1) == (200, "/clinic", "What changed between two codes")
+    assert "Home care, check again" in page.text
+    assert "Soon: doctor or team" in page.text
+    assert "Then: Mild: comes and goes, can be ignored Now: Severe: stops sleep" in page.text
+    assert "Now: They use prescribed pain relief" in page.text  # word for word as the caregiver saw it
+    headings = [page.text_of(heading) for heading in page.all("h2")]
+    assert headings == ["Then", "Now", "Worse", "Different", "The same"]
+
+
+def test_the_same_code_twice_says_that_nothing_changed(visitor: Visitor) -> None:
+    code = code_of(CALM_ANSWERS)
+    page = visitor.post("/clinic", {"code_then": code, "code_now": code})
+    assert "No answer changed." in page.text
+
+
+def test_comparing_leaves_the_answers_in_this_browser_alone(visitor: Visitor) -> None:
+    visitor.walk({"severity": "unbearable"})
+    visitor.post("/clinic", {"code_then": code_of(CALM_ANSWERS), "code_now": code_of(CALM_ANSWERS)})
+    assert visitor.get("/result").tier == "same_day"
+
+
+@pytest.mark.parametrize("field", ["code_then", "code_now"])
+@pytest.mark.parametrize(("typed", "says"), BAD_CODES.values(), ids=list(BAD_CODES))
+def test_a_bad_code_is_named_and_both_stay_in_their_fields(visitor: Visitor, field: str, typed: str, says: str) -> None:
+    codes = {"code_then": code_of(CALM_ANSWERS), "code_now": code_of(CALM_ANSWERS), field: typed}
+    page = visitor.post("/clinic", codes)
+    assert page.status == 400
+    assert says in page.text
+    assert f"#{field}" in page.links
+    kept = {one.get("name"): one.get("value") for one in page.all("input") if one.get("name") in codes}
+    assert kept == codes
+
+
+def test_two_bad_codes_make_two_errors(visitor: Visitor) -> None:
+    page = visitor.post("/clinic", {"code_then": "", "code_now": "U"})
+    assert {"#code_then", "#code_now"} <= set(page.links)
+
+
+def test_a_form_with_no_field_at_all_asks_for_both(visitor: Visitor) -> None:
+    page = visitor.post("/clinic", {})
+    assert page.status == 400
+    assert {"#code_then", "#code_now"} <= set(page.links)
+
+
+def test_the_desk_has_every_way_on(visitor: Visitor) -> None:
+    before = visitor.get("/clinic")
+    assert {"/paper.pdf", "/paper.pdf?voice=caregiver", "/paper.pdf?size=letter", "/clinic/enter"} <= set(before.links)
+    assert "/summary.pdf" not in before.links
+    visitor.post("/clinic", {"code": code_of(CALM_ANSWERS)})
+    after = visitor.get("/clinic")
+    assert {"/result", "/summary", "/summary.pdf", "/summary.txt", "/summary.json", "/clear"} <= set(after.links)
