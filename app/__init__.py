@@ -11,8 +11,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.cookie import EncryptedCookie
 from app.errors import init_errors
+from app.footer import init_footer
 from app.health import health
 from app.i18n import init_i18n
+from app.limits import init_limits
 from app.request_log import init_request_log
 from app.rules.engine import rulebook
 from app.security import init_security
@@ -34,7 +36,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     rulebook()  # read and check the content now, so that a mistake stops the start
     for step in (
         _init_templates, init_request_log, init_security, _init_cookie, _init_csrf, _init_compression,
-        init_i18n, init_words, init_static_files, init_errors, _register_pages, _trust_proxies,
+        init_i18n, init_words, init_footer, init_static_files, init_errors, _register_pages, init_limits,
+        _trust_proxies,
     ):  # fmt: skip
         step(app)
     return app
@@ -44,6 +47,7 @@ def _configure(app: Flask, settings: Mapping[str, Any]) -> None:
     environ = {"SECRET_KEY": settings["SECRET_KEY"]} if "SECRET_KEY" in settings else None
     app.config.update(read_config(environ) if environ else read_config())
     app.config.update(
+        WTF_I18N_ENABLED=False,  # no message of WTForms' own is shown, and its catalogue is read anew on each request
         WTF_CSRF_TIME_LIMIT=None,  # answering takes as long as it takes
         WTF_CSRF_SSL_STRICT=False,  # pages send no Referer; the token in the encrypted cookie is the check
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
@@ -59,7 +63,8 @@ def _init_templates(app: Flask) -> None:
 
 
 def _init_cookie(app: Flask) -> None:
-    app.session_interface = EncryptedCookie([app.config["SECRET_KEY"], *app.config.get("SECRET_KEY_FALLBACKS", [])])
+    keys = [app.config["SECRET_KEY"], *app.config.get("SECRET_KEY_FALLBACKS", [])]
+    app.session_interface = EncryptedCookie(keys, app.config["SITE"].answers_last)
 
 
 def _init_csrf(app: Flask) -> None:
@@ -74,14 +79,23 @@ def _init_compression(app: Flask) -> None:
 
 
 def _register_pages(app: Flask) -> None:
+    from app.api.views import api
     from app.check.views import check
+    from app.clinic.views import clinic
     from app.content_cli import content_cli
     from app.pages.views import pages
-    from app.summary.views import summary
+    from app.settings.kiosk import kiosk
+    from app.settings.views import settings
+    from app.summary.fhir_views import fhir
+    from app.summary.outputs import summary
+    from app.triage_cli import triage_cli
 
-    for blueprint in (pages, check, summary, health):
+    for blueprint in (pages, check, summary, fhir, settings, clinic, api, health):
         app.register_blueprint(blueprint)
+    if app.config["SITE"].kiosk:
+        app.register_blueprint(kiosk)
     app.cli.add_command(content_cli)
+    app.cli.add_command(triage_cli)
 
 
 def _trust_proxies(app: Flask) -> None:

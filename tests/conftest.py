@@ -7,6 +7,7 @@ from flask import Flask
 
 from app import create_app
 from config import Site
+from tests.browser import doc
 from tests.visitor import Visitor
 
 TEST_KEY = "a key that is used in tests and nowhere else"
@@ -33,3 +34,11 @@ def visitor(app: Flask) -> Visitor:
 def site_app() -> Callable[[Site], Flask]:
     """Makes the application of a site with settings of its own."""
     return lambda site: create_app({"SECRET_KEY": TEST_KEY, "TESTING": True, "RATELIMIT_ENABLED": False, "SITE": site})
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what each robot of the browser tests needed, as docs/accessibility.md has it."""
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    if costs := doc.made(each for report in reports for each in report.user_properties):
+        terminalreporter.section("activations + steps from start to result")
+        terminalreporter.write(doc.table(costs))

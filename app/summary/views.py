@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, render_template
 from flask_babel import format_datetime
 
 from app import visit
@@ -35,7 +35,6 @@ def result() -> Page:
         reading=READING,
         onward=next_address(answers),
         answered=answered_words(),
-        site=current_app.config["SITE"],
         form=PlainForm(),
     )
 

@@ -1,6 +1,6 @@
 """``python -m tests.bench``: measures everything that has a budget; exit 1 when one is broken.
 
-Words after it choose the parts: rules, start, pages, weight, fhir.
+Words after it choose the parts: rules, start, pages, weight, fhir, outputs.
 """
 
 import secrets
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from flask import Flask
 
 from app import create_app
-from tests.bench import fhir, pages, rules, start_up, weight
+from tests.bench import fhir, outputs, pages, rules, start_up, weight
 from tests.bench.measure import Row, table
 
 
@@ -22,6 +22,7 @@ def measure(chosen: Iterable[str]) -> list[Row]:
         "pages": lambda: pages.rows(_app()),
         "weight": lambda: weight.rows(_app()),
         "fhir": lambda: fhir.rows(_app()),
+        "outputs": lambda: outputs.rows(_app()),
     }
     return [row for name in list(chosen) or parts for row in parts[name]()]
 

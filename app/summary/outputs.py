@@ -1,0 +1,149 @@
+"""What leaves the screen: the print page, the PDF, the plain text, the QR code; and the note that goes with them."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import cast, get_args
+
+from flask import Response, abort, current_app, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+
+from app import visit
+from app.check.steps import Page, out_of_turn
+from app.i18n import gettext
+from app.rules.answers import Answers
+from app.rules.code import encode
+from app.rules.content import content
+from app.rules.engine import triage
+from app.summary import qr
+from app.summary.fit import later
+from app.summary.labels import labels
+from app.summary.model import Stamp, Summary, summarise
+from app.summary.note import LONGEST, NoteForm
+from app.summary.page_css import page_css
+from app.summary.pdf import Size, pdf
+from app.summary.text import text
+from app.summary.views import summary
+from app.words import speaker
+
+__all__ = ["summary"]
+
+PDF_NAME = "als-back-pain-summary.pdf"
+PAPERS = {"a4": "A4", "letter": "US Letter"}
+
+
+def with_answers(view: Callable[[Summary], Page | Response]) -> Callable[[], Page | Response]:
+    """Hand the view this visit's summary; without answers, show the page that says where to start."""
+
+    @wraps(view)
+    def guarded() -> Page | Response:
+        answers = visit.answers()
+        return view(summary_of(answers)) if answers else out_of_turn(answers)
+
+    return guarded
+
+
+def summary_of(answers: Answers) -> Summary:
+    """The summary of this visit, now, with its note and with a code that opens at this site."""
+    outcome = triage(answers)
+    completed = visit.answered_at() or int(time.time())
+    code = encode(content(), answers, completed, outcome.tier.id)
+    stamp = Stamp(
+        completed=datetime.fromtimestamp(completed, UTC),
+        printed=datetime.now(UTC),
+        code=code,
+        # Behind the # a code reaches no server log and no Referer.
+        address=f"{request.url_root}open#{code}",
+        note=visit.note(),
+    )
+    return summarise(content(), answers, outcome, speaker(), stamp)
+
+
+@summary.get("/summary")
+@with_answers
+def print_page(found: Summary) -> Page:
+    """One page to print and a page of all answers; on screen, the ways to take it away."""
+    size = _size()
+    others = {key: name for key, name in PAPERS.items() if key != size}
+    return render_template(
+        "summary/summary.html",
+        s=found,
+        t=labels(),
+        later=later(found, size),
+        text=text(found),
+        size=size,
+        papers=PAPERS,
+        others=others,
+    )
+
+
+@summary.get("/summary/page.css")
+@with_answers
+def print_style(found: Summary) -> Response:
+    """The paper and the foot of each printed page."""
+    return Response(page_css(_size(), found.code, labels()), mimetype="text/css")
+
+
+@summary.get("/summary/qr.svg")
+@with_answers
+def qr_code(found: Summary) -> Response:
+    """The QR code of the print page."""
+    return Response(qr.svg(found.address), mimetype="image/svg+xml")
+
+
+@summary.get("/summary.pdf")
+@with_answers
+def summary_pdf(found: Summary) -> Response:
+    """The summary as a tagged PDF on the site's paper, or the one asked for."""
+    response = Response(pdf(found, _size(), current_app.config["BABEL_DEFAULT_LOCALE"]), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f"inline; filename={PDF_NAME}"
+    return response
+
+
+@summary.get("/summary.txt")
+@with_answers
+def summary_text(found: Summary) -> Response:
+    """The summary as plain text in SBAR order."""
+    return Response(text(found), mimetype="text/plain")
+
+
+@summary.get("/note")
+def note() -> Page:
+    """Where the person can say what they most want to ask."""
+    answers = visit.answers()
+    if not answers:
+        return out_of_turn(answers)
+    return _show_note(NoteForm(note=visit.note()))
+
+
+@summary.post("/note")
+def keep_note() -> Page:
+    """Keep the note, and go to the summary it stands in. No words take it out."""
+    answers = visit.answers()
+    if not answers:
+        return out_of_turn(answers)
+    form = NoteForm()
+    if not form.validate_on_submit():
+        return _show_note(form, *form.note.errors), 400
+    visit.keep_note(form.words)
+    return redirect(url_for("summary.print_page"), 303)
+
+
+@summary.errorhandler(CSRFError)
+def not_sent(error: CSRFError) -> Page:
+    """The page was open too long, or the cookie is gone: show the note again with every word of it."""
+    answers = visit.answers()
+    if not answers:
+        return out_of_turn(answers)
+    problem = gettext("Your words did not reach us. Press the button once more.")
+    return _show_note(NoteForm(), problem), 400
+
+
+def _show_note(form: NoteForm, *problems: str) -> str:
+    return render_template("summary/note.html", form=form, problems=problems, longest=LONGEST)
+
+
+def _size() -> Size:
+    size = request.args.get("size", current_app.config["SITE"].page_size).lower()
+    return cast(Size, size) if size in get_args(Size) else abort(400)
