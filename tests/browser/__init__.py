@@ -1,0 +1,1 @@
+"""Tests in a real Chromium: every page, in every way of using it."""

@@ -1,0 +1,132 @@
+"""What is true of each scene, measured once a test process: as it is, dark, with large text, narrow, spaced."""
+
+import os
+import pickle
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser.scenes import SCENES, Scene
+from tests.browser.server import Served
+from tests.browser.watch import Watch
+
+MEASURE = Path(__file__).with_name("measure.js").read_text()
+DESK, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+
+# What a reader may lay over the page: text twice as large, and the spacing of WCAG 2.2, 1.4.12.
+LARGE = "html { font-size: 250% !important }"
+SPACED = """
+* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-bottom: 2em !important }
+"""
+# A voice on the device, so that "Read aloud" is there as most people have it.
+SPEAKING = """speechSynthesis.getVoices = () =>
+  [{ name: 'Test', lang: 'en-US', localService: true, default: true, voiceURI: 'test' }]"""
+LAY_OVER = """(css) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = css ? [sheet] : [];
+}"""
+
+Look = dict[str, Any]
+
+
+@dataclass
+class Facts:
+    """One scene, looked at in every way. ``names`` are Chromium's accessible names by a control's number."""
+
+    scene: Scene
+    url: str
+    looks: Mapping[str, Look]
+    names: Mapping[int, str]
+    problems: list[str]
+
+    def __getitem__(self, look: str) -> Look:
+        return self.looks[look]
+
+
+@dataclass
+class Studio:
+    """Takes the facts of scenes in one page of its own, and remembers them."""
+
+    browser: Browser
+    sites: Mapping[str, Served]
+    album: Path | None = None  # where the processes of one run put what they took, so that none takes it twice
+    _taken: dict[str, Facts] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._watch = Watch(tuple(served.base for served in self.sites.values()))
+        context = self.browser.new_context(viewport=DESK)
+        self._watch.over(context)
+        context.add_init_script(SPEAKING)
+        self._page = context.new_page()
+
+    def of(self, scenes: tuple[Scene, ...]) -> Iterator[Facts]:
+        """The facts of each of these scenes."""
+        for scene in scenes:
+            if scene.name not in self._taken:
+                self._taken[scene.name] = self._find(scene) or self._keep(self._take(scene))
+            yield self._taken[scene.name]
+
+    def close(self) -> None:
+        """Close the page."""
+        self._page.context.close()
+
+    def _find(self, scene: Scene) -> Facts | None:
+        page = self._page_of(scene)
+        return Facts(scene, **pickle.loads(page.read_bytes())) if page and page.exists() else None
+
+    def _keep(self, facts: Facts) -> Facts:
+        if page := self._page_of(facts.scene):
+            kept = {name: value for name, value in vars(facts).items() if name != "scene"}
+            being_written = page.with_suffix(f".{os.getpid()}")
+            being_written.write_bytes(pickle.dumps(kept))
+            being_written.replace(page)
+        return facts
+
+    def _page_of(self, scene: Scene) -> Path | None:
+        return self.album / f"{SCENES.index(scene)}.facts" if self.album else None
+
+    def _take(self, scene: Scene) -> Facts:
+        page = self._page
+        self._watch.problems.clear()
+        page.set_viewport_size(DESK)
+        scene.open(page, self.sites)
+        looks = {"desk": page.evaluate(MEASURE)}
+        names = accessible_names(page)
+        page.emulate_media(color_scheme="dark")
+        looks["dark"] = page.evaluate(MEASURE)
+        page.emulate_media(color_scheme="light")
+        page.evaluate(LAY_OVER, LARGE)
+        looks["large"] = page.evaluate(MEASURE)
+        page.evaluate(LAY_OVER, "")
+        page.set_viewport_size(NARROW)
+        looks["narrow"] = page.evaluate(MEASURE)
+        page.evaluate(LAY_OVER, SPACED)
+        looks["spaced"] = page.evaluate(MEASURE)
+        return Facts(scene, page.url, looks, names, list(self._watch.problems))
+
+
+def accessible_names(page: Page) -> dict[int, str]:
+    """The name that Chromium gives each measured control to assistive technology."""
+    devtools = page.context.new_cdp_session(page)
+    document = devtools.send("DOM.getDocument", {"depth": -1})["root"]
+    numbers = dict(_numbered(document))
+    nodes = devtools.send("Accessibility.getFullAXTree")["nodes"]
+    devtools.detach()
+    return {
+        numbers[node["backendDOMNodeId"]]: node.get("name", {}).get("value", "")
+        for node in nodes
+        if node.get("backendDOMNodeId") in numbers and not node["ignored"]
+    }
+
+
+def _numbered(node: dict[str, Any]) -> Iterator[tuple[int, int]]:
+    attributes = node.get("attributes", [])
+    if "data-measured" in attributes:
+        yield node["backendNodeId"], int(attributes[attributes.index("data-measured") + 1])
+    for child in node.get("children", []):
+        yield from _numbered(child)

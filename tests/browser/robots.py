@@ -1,0 +1,308 @@
+"""Robots: each goes through the check in one way of using it, and counts what it costs.
+
+An activation is a press that acts: a click, a tap, Enter, Space, a spoken command. A step is what only moves:
+Tab, Shift+Tab, an arrow key. Nothing here waits for a time; each press waits for the page it leads to.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from app.rules.content import Question, Voice, content
+from tests.browser.server import Served
+from tests.visitor import calm
+
+AT_ONCE = ("none", "not_sure")
+MOST_STEPS = 40
+
+# The three ways through the check that every robot goes: what is not calm in them, and the tier they lead to.
+Changes = Mapping[str, tuple[str, ...]]
+WALKS: Mapping[str, tuple[Changes, str]] = {
+    "all No": ({}, "self_care"),
+    "caregiver": (
+        {
+            "respondent": ("caregiver",),
+            "breathing": ("a_bit_worse",),
+            "location": ("upper", "lower"),
+            "risk": ("blood_thinner",),
+            "mobility": ("bed",),
+            "usual": ("slouch", "weak_neck"),
+        },
+        "same_day",
+    ),
+    "emergency": ({"respondent": ("together",), "breathing": ("much_worse",)}, "emergency_now"),
+}
+# In an emergency nobody answers more than they must: this walk stops at the first question that offers it.
+STOPS_EARLY = ("emergency",)
+
+FOCUSED = Path(__file__).with_name("focused.js").read_text()
+
+
+@dataclass
+class Cost:
+    """What a walk took."""
+
+    activations: int = 0
+    steps: int = 0
+    pages: int = 0
+
+
+class Robot:
+    """A person with a pointer: a mouse, an eye tracker, a head mouse."""
+
+    name = "pointer"
+    display = "big"
+    ticks = True  # whether this person has a way to set a tick
+    options: Mapping[str, Any] = {}
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.cost = Cost()
+        self.visited: list[str] = []
+
+    # ---- what differs from one way of using it to another
+
+    def activate(self, control: Locator) -> None:
+        """Press one control."""
+        control.click()
+
+    def tick(self, control: Locator) -> None:
+        """Set a tick."""
+        control.click()
+        expect(control).to_be_checked()
+
+    def arrived(self) -> None:
+        """Look at a page that has come."""
+
+    # ---- what all of them do
+
+    def open(self, served: Served) -> None:
+        """Come to the start page, without a cookie."""
+        self.page.goto(served.base)
+        self._come()
+
+    def press(self, role: str, words: str) -> None:
+        """Press the one control of this name, and wait for the page it leads to."""
+        control = self.find(role, words)
+        with self.page.expect_navigation():
+            self.activate(control)
+        self.cost.activations += 1
+        self._come()
+
+    def find(self, role: str, words: str) -> Locator:
+        """The one control with this role and name."""
+        return self.page.get_by_role(role, name=words, exact=True)  # type: ignore[arg-type]  # a role of ARIA
+
+    def answer(self, question: Question, values: tuple[str, ...], voice: Voice) -> None:
+        """Give this answer in the fewest presses."""
+        words = [question.find(value).words(voice) for value in values]
+        if question.kind == "one" or values[0] in AT_ONCE:
+            self.press("button", words[0])
+        elif question.id == "location" and len(values) == 1:
+            self.press("button", f"Only here: {words[0]}")
+        else:
+            self.tick_and_continue(words)
+
+    def tick_and_continue(self, words: list[str]) -> None:
+        """Set each tick, then send."""
+        for one in words:
+            self.tick(self.find("checkbox", one))
+            self.cost.activations += 1
+        self.press("button", "Continue")
+
+    def _come(self) -> None:
+        self.cost.pages += 1
+        self.visited.append(self.page.url)
+        self.arrived()
+
+
+class Keyboard(Robot):
+    """A person with Tab and Enter, and nothing else: no Space, so no ticks."""
+
+    name = "Tab and Enter"
+    ticks = False
+
+    def activate(self, control: Locator) -> None:
+        self.step_to(control)
+        self.page.keyboard.press("Enter")
+
+    def step_to(self, control: Locator) -> None:
+        """Tab until it has the focus. At each stop the focus can be seen."""
+        wanted = control.element_handle()
+        for _ in range(MOST_STEPS):
+            self.page.keyboard.press("Tab")
+            self.cost.steps += 1
+            focused = self.page.evaluate(FOCUSED)
+            assert focused, f"the focus left the page before {wanted.inner_text()!r}"
+            assert focused["ring"] >= 2 and focused["inView"] and focused["uncovered"], focused
+            if self.page.evaluate("(wanted) => document.activeElement === wanted", wanted):
+                return
+        raise AssertionError(f"{MOST_STEPS} times Tab, and {wanted.inner_text()!r} was not reached")
+
+
+class ClassicKeyboard(Keyboard):
+    """A person who chose radios, with Tab, arrows, Space and Enter."""
+
+    name = "radios, by keyboard"
+    display = "classic"
+    ticks = True
+
+    def open(self, served: Served) -> None:
+        super().open(served)
+        self.page.goto(f"{served.base}/settings")  # how long the way there is, the settings' own tests say
+        self.press("button", "Radio buttons, then Continue")
+        self.page.goto(served.base)
+        self._come()
+
+    def answer(self, question: Question, values: tuple[str, ...], voice: Voice) -> None:
+        words = [question.find(value).words(voice) for value in values]
+        if question.kind == "many":
+            self.tick_and_continue(words)
+            return
+        offered = [option.value for option in question.options_for(voice)]
+        self.step_to(self.page.get_by_role("radio").first)
+        self.page.keyboard.press("Space")
+        self.cost.activations += 1
+        for _ in range(offered.index(values[0])):
+            self.page.keyboard.press("ArrowDown")
+            self.cost.steps += 1
+        expect(self.find("radio", words[0])).to_be_checked()
+        self.press("button", "Continue")
+
+    def tick(self, control: Locator) -> None:
+        self.step_to(control)
+        self.page.keyboard.press("Space")
+        expect(control).to_be_checked()
+
+
+class Spoken(Robot):
+    """A person who says "click" and the words on the screen: exactly one control may have that name."""
+
+    name = "voice"
+
+    def find(self, role: str, words: str) -> Locator:
+        shown = self.page.get_by_text(words, exact=True).and_(self.page.locator(":visible")).first
+        expect(shown).to_be_visible()
+        devtools = self.page.context.new_cdp_session(self.page)
+        nodes = devtools.send("Accessibility.getFullAXTree")["nodes"]
+        devtools.detach()
+        named = [
+            node["role"]["value"]
+            for node in nodes
+            if not node["ignored"]
+            and node.get("name", {}).get("value", "").casefold() == words.casefold()
+            and node["role"]["value"] in ("button", "link", "checkbox", "radio")
+        ]
+        assert named == [role], f"'click {words}' means {len(named)} things: {named}"
+        return super().find(role, words)
+
+
+class Finger(Robot):
+    """A person with a telephone 320 px wide."""
+
+    name = "touch, 320 px"
+    options: Mapping[str, Any] = {"viewport": {"width": 320, "height": 568}, "has_touch": True}
+
+    def activate(self, control: Locator) -> None:
+        control.tap()
+
+    def tick(self, control: Locator) -> None:
+        control.tap()
+        expect(control).to_be_checked()
+
+    def arrived(self) -> None:
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 320, f"{self.page.url} scrolls sideways: {width} px"
+
+
+class Zoomed(Robot):
+    """A person who enlarged a 1280 px wide screen to 400%."""
+
+    name = "400% zoom"
+    options: Mapping[str, Any] = {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4}
+    arrived = Finger.arrived
+
+
+class Contrasted(Robot):
+    """A person whose system forces its own few colours: the edges of what they press must still be there."""
+
+    name = "forced colours"
+    options: Mapping[str, Any] = {"forced_colors": "active"}
+
+    def activate(self, control: Locator) -> None:
+        border, line = control.evaluate(
+            "(e) => [getComputedStyle(e).borderTopStyle, getComputedStyle(e).textDecorationLine]"
+        )
+        assert border != "none" or line == "underline", f"nothing shows where {control} is"
+        super().activate(control)
+
+    def arrived(self) -> None:
+        assert self.page.evaluate("matchMedia('(forced-colors: active)').matches")
+
+
+class Dark(Robot):
+    """A person whose device is set to dark."""
+
+    name = "dark"
+    options: Mapping[str, Any] = {"color_scheme": "dark"}
+
+    def arrived(self) -> None:
+        ground = self.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        shades = [int(part) for part in ground.strip("rgb()").split(", ")]
+        assert max(shades) < 64, f"{self.page.url} is not dark: {ground}"
+
+
+class Still(Robot):
+    """A person whom motion makes ill."""
+
+    name = "reduced motion"
+    options: Mapping[str, Any] = {"reduced_motion": "reduce"}
+
+    def arrived(self) -> None:
+        assert self.page.evaluate("document.getAnimations().length") == 0
+        assert self.page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+class Scriptless(Robot):
+    """A person whose browser runs no script."""
+
+    name = "no JavaScript"
+    options: Mapping[str, Any] = {"java_script_enabled": False}
+
+
+ROBOTS: tuple[type[Robot], ...] = (
+    Robot, Keyboard, ClassicKeyboard, Spoken, Finger, Zoomed, Contrasted, Dark, Still, Scriptless,
+)  # fmt: skip
+
+
+def walk(robot: Robot, served: Served, way: str, look: Callable[[Robot], None] = lambda robot: None) -> str:
+    """Go one of the WALKS from the start page to the result. ``look`` is called on each page. Returns the tier.
+
+    A robot that cannot tick gives the calm answer instead.
+    """
+    changes = WALKS[way][0]
+    voice: Voice = "caregiver" if changes.get("respondent") == ("caregiver",) else "patient"
+    robot.open(served)
+    look(robot)
+    robot.press("link", "Start the check")
+    for question in content().questions:
+        assert robot.page.url == f"{served.base}/check/{question.id}"
+        look(robot)
+        if way in STOPS_EARLY and question.stage not in ("start", "danger"):
+            robot.press("link", "Stop here and see the result")
+            break
+        wanted = changes.get(question.id, ())
+        if not wanted or (question.kind == "many" and not robot.ticks):
+            wanted = (calm(question.id),)
+        robot.answer(question, wanted, voice)
+        if robot.page.url.endswith("/emergency"):
+            look(robot)
+            robot.press("link", "Keep answering for the summary")
+    else:
+        look(robot)
+        robot.press("link", "See the result")
+    look(robot)
+    return robot.page.locator("main").get_attribute("data-tier") or ""

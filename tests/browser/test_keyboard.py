@@ -1,0 +1,164 @@
+"""A6, A7, A10, A12, A18: Tab, Shift+Tab, Enter and Space are enough, and nothing happens by itself."""
+
+import string
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from app.rules.content import content
+from tests.browser.facts import Facts, Look, Studio
+from tests.browser.robots import FOCUSED
+from tests.browser.scenes import BY_NAME, CALM, GROUPS, KINDS, Scene, tour, until
+from tests.browser.test_targets import answers_of, settle
+
+pytestmark = pytest.mark.browser
+
+MOST_STOPS, MOST_OF_ALL = 8, 200
+RING, RING_CONTRAST = 2, 3
+QUESTIONS = [group for group in GROUPS if group.startswith(("big", "classic"))]
+# Stops in the order of the page, a group of radios counting once, as the keyboard does.
+EXPECTED_STOPS = """() => {
+  const groups = new Set();
+  const all = 'a[href], button, input:not([type="hidden"]), textarea, select, summary, [tabindex="0"]';
+  const from = document.activeElement; // an error summary takes the focus, and Tab goes on from there
+  return [...document.querySelectorAll(all)]
+    .filter((e) => from.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING)
+    .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.disabled)
+    .filter((e) => e.type !== 'radio' || (!groups.has(e.name) && groups.add(e.name)))
+    .map((e) => e.type === 'radio' ? e.name : e.outerHTML.slice(0, 120));
+}"""
+CHOSEN = tuple(BY_NAME[f"{kind}, {display}, patient"] for kind in KINDS for display in ("big", "classic"))
+ROUND = {
+    "questions": CHOSEN,
+    "results": GROUPS["results, patient"],
+    "results, caregiver": GROUPS["results, caregiver"][:4],
+    "pages": GROUPS["pages"],
+    "troubles": GROUPS["troubles"],
+}
+
+
+def stops(page: Page, key: str = "Tab") -> list[str]:
+    """Press Tab from the top (or Shift+Tab from the end) until the focus leaves the page; every stop can be seen."""
+    found: list[str] = []
+    for _ in range(MOST_OF_ALL):
+        page.keyboard.press(key)
+        focused = page.evaluate(FOCUSED)
+        if focused is None:
+            return found
+        assert focused["ring"] >= RING and focused["contrast"] >= RING_CONTRAST, (page.title(), focused)
+        assert focused["inView"] and focused["uncovered"] and not focused["hidden"], (page.title(), focused)
+        found.append(focused["stop"])
+    raise AssertionError(f"a trap on {page.title()}: {found[-3:]}")
+
+
+@pytest.mark.parametrize("part", ROUND)
+def test_a6_a12_tab_goes_through_each_page_in_order_and_out(context: BrowserContext, sites: dict, part: str) -> None:
+    page = context.new_page()
+    for scene in tour(page, sites, ROUND[part]):
+        expected = page.evaluate(EXPECTED_STOPS)
+        assert stops(page) == expected, scene.name
+
+
+def test_a6_shift_tab_goes_back_the_same_way(context: BrowserContext, sites: dict) -> None:
+    page = context.new_page()
+    for scene in tour(page, sites, CHOSEN):
+        assert stops(page, "Shift+Tab") == page.evaluate(EXPECTED_STOPS)[::-1], scene.name
+
+
+def test_a12_the_ring_stands_out_in_the_dark(open_context, sites: dict) -> None:
+    page = open_context(color_scheme="dark").new_page()
+    for scene in tour(
+        page, sites, ("start, plain", "awake, big, patient", "skin, classic, patient", "emergency, patient")
+    ):
+        assert stops(page), scene.name
+
+
+def test_a7_the_skip_link_comes_first_and_skips(context: BrowserContext, sites: dict) -> None:
+    page = context.new_page()
+    BY_NAME["location, big, patient"].open(page, sites)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def stops_before(look: Look, control: dict) -> int:
+    """Focus stops before this control: the skip link, then every control above it; a group of radios is one stop."""
+    above = [one for one in look["controls"] if one["number"] < control["number"]]
+    radios = {one["name"] for one in above if one["type"] == "radio"}
+    return 1 + len([one for one in above if one["type"] != "radio"]) + len(radios - {control["name"]})
+
+
+@pytest.mark.parametrize("group", QUESTIONS)
+def test_a7_few_stops_before_the_answers(studio: Studio, group: str) -> None:
+    late = {}
+    for facts in studio.of(GROUPS[group]):
+        answers = [one for one in answers_of(facts["desk"]) if one["name"]]
+        single = content().question[facts.scene.path.removeprefix("/check/")].kind == "one"
+        counted = stops_before(facts["desk"], answers[-1 if single else 0])
+        if counted > MOST_STOPS:
+            late[facts.scene.name] = counted
+        main = [one for one in facts["desk"]["controls"] if one["inMain"]]
+        assert main[0] in answers, f"{facts.scene.name}: {main[0]['what']} comes before the answers"
+    assert not late
+
+
+def test_a7_at_once_answers_of_tick_lists_are_counted(studio: Studio) -> None:
+    # The reading of A7 for tick lists, written down in docs/accessibility.md: the longest way to "Not sure".
+    worst = max(_stops_to_last(facts) for facts in studio.of(GROUPS["big, patient"]))
+    assert worst <= 15
+
+
+def _stops_to_last(facts: Facts) -> int:
+    return stops_before(facts["desk"], answers_of(facts["desk"])[-1])
+
+
+def test_a10_focus_and_selection_do_nothing(context: BrowserContext, sites: dict, watch) -> None:
+    page = context.new_page()
+    for scene in tour(page, sites, CHOSEN):
+        start = page.url
+        watch.requests.clear()
+        for field in page.locator("main input:not([type=hidden])").all():
+            field.focus()
+            page.keyboard.press("Space")
+        if page.get_by_role("radio").count():
+            page.keyboard.press("ArrowUp")
+        settle(page)
+        assert page.url == start and not watch.pages, scene.name
+        assert page.get_by_role("alert").count() == 0, scene.name
+
+
+@pytest.mark.parametrize("display", ["big", "classic"])
+def test_a10_enter_on_a_tick_never_goes_on_without_it(context: BrowserContext, sites: dict, display: str) -> None:
+    page = context.new_page()
+    BY_NAME[f"chest_sudden, {display}, patient"].open(page, sites)
+    page.get_by_label("Chest pain or tightness").press("Space")
+    with page.expect_navigation():
+        page.get_by_label("Fainted, or cold, sweaty and clammy").press("Enter")
+    assert page.url.endswith("/check/chest_sudden"), "the second sign was meant, and the page went on without it"
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.get_by_label("Chest pain or tightness")).to_be_checked()
+
+
+def test_a18_no_single_key_does_anything(context: BrowserContext, sites: dict, watch) -> None:
+    page = context.new_page()
+    keys = [*string.ascii_lowercase, *string.digits, *string.punctuation, "Escape", "Backspace", "F2"]
+    for scene in tour(
+        page, sites, ("start, plain", "breathing, big, patient", "risk, big, patient", "result soon, patient")
+    ):
+        before, start = page.locator("body").inner_html(), page.url
+        watch.requests.clear()
+        for key in keys:
+            page.keyboard.press(key)
+        settle(page)
+        assert (page.url, page.locator("body").inner_html(), watch.pages) == (start, before, []), scene.name
+
+
+def test_a6_space_presses_a_big_button_too(context: BrowserContext, sites: dict) -> None:
+    page = context.new_page()
+    Scene("breathing", "/check/breathing", until("breathing", CALM)).open(page, sites)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Not sure").press("Space")
+    assert page.url.endswith("/check/awake")

@@ -1,0 +1,413 @@
+"""A11, A18: the one-switch scanner, with a clock that the test moves: nothing here waits for a real time."""
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from app.rules.content import content
+from tests.browser.robots import WALKS, Robot, walk
+from tests.browser.scenes import CALM, CARED_FOR, TO_TIER, everyone, until
+from tests.browser.server import Served
+from tests.settings.cookies import Given, for_browser
+
+pytestmark = pytest.mark.browser
+
+STEP = 2000  # the default of the setting
+SCRIPT = Path("app/static/scanner.js")
+FRAMED = "document.querySelector('.is-scanned')?.innerText ?? null"
+ALL_FRAMED = "[...document.querySelectorAll('.is-scanned')].length"
+# From its top to its bottom; of what is higher than the screen, the part that fills it.
+IN_SIGHT = """(target) => {
+  const box = target.getBoundingClientRect();
+  const bar = document.querySelector('.scan');
+  const fixed = getComputedStyle(bar).position === 'fixed' && !bar.contains(target);
+  const room = innerHeight - (fixed ? bar.offsetHeight : 0);
+  const rows = box.height + 22 > room ? [room / 2] : [box.top + 3, box.top + box.height / 2, box.bottom - 3];
+  return rows.every((y) => target.contains(document.elementFromPoint(box.left + box.width / 2, y)));
+}"""
+PAUSED = "Paused. Press your switch to go on."
+FALL = [option.words("patient") for option in content().question["fall"].options_for("patient")]
+SWITCHES = ("Space", "Enter", "click")
+
+
+class Scan:
+    """A page with the scanner on, and a hand on one switch."""
+
+    def __init__(self, page: Page, served: Served) -> None:
+        self.page = page
+        self.served = served
+        # Stopped, so that time passes only where the test lets it.
+        page.clock.install(time=0)
+        page.clock.pause_at(1000)
+
+    def open(self, path: str, given: Given, **chosen: str) -> "Scan":
+        self.page.context.add_cookies(for_browser(self.served.app, self.served.base, given, scanner="on", **chosen))
+        self.page.goto(self.served.base + path)
+        return self
+
+    @property
+    def framed(self) -> str | None:
+        return self.page.evaluate(FRAMED)
+
+    def steps(self, count: int, time: int = STEP) -> str | None:
+        self.page.clock.run_for(count * time)
+        assert self.page.evaluate(ALL_FRAMED) <= 1
+        return self.framed
+
+    def round(self, most: int = 40) -> list[str]:
+        """What the frame stops at, once around."""
+        first = self.steps(1)
+        seen = [first]
+        while (now := self.steps(1)) != first and len(seen) < most:
+            seen.append(now)
+        return [words.split("\n")[0] for words in seen if words]
+
+    def until(self, words: str, most: int = 40) -> None:
+        """Let time pass until the frame is on the target that starts with these words."""
+        for _ in range(most):
+            if (self.steps(1) or "").startswith(words):
+                return
+        raise AssertionError(f"the frame never came to {words!r}")
+
+    def press(self, switch: str = "Space") -> None:
+        if switch == "click":
+            self.page.mouse.click(2, 300)  # where there is nothing
+        else:
+            self.page.keyboard.press(switch)
+
+    def press_on(self, words: str, switch: str = "Space") -> None:
+        self.until(words)
+        self.press(switch)
+
+
+@pytest.fixture
+def scan(context: BrowserContext, served: Served) -> Scan:
+    return Scan(context.new_page(), served)
+
+
+@pytest.fixture
+def fall(scan: Scan) -> Scan:
+    return scan.open("/check/fall", until("fall", CALM))
+
+
+def test_off_there_is_no_scanner_and_no_key_of_ours(context: BrowserContext, served: Served, watch: Any) -> None:
+    page = context.new_page()
+    page.clock.install(time=0)
+    context.add_cookies(served.cookie(until("fall", CALM)))
+    page.goto(f"{served.base}/check/fall")
+    for key in "abcdefghijklmnopqrstuvwxyz0123456789 ?/.":
+        page.keyboard.press(key)
+    page.clock.run_for(600_000)
+    assert page.evaluate(FRAMED) is None
+    assert page.url.endswith("/check/fall")
+    assert not [url for url in watch.requests if "scanner" in url]
+
+
+def test_a_round_goes_through_answers_first_then_back_stop_help(scan: Scan) -> None:
+    scan.open("/check/duration", until("duration", CALM))
+    answers = [option.words("patient") for option in content().question["duration"].options_for("patient")]
+    rest = ["Back", "Stop here and see the result", "Get help now", "Pause", "Move down", "Settings"]
+    assert scan.round() == [*answers, *rest]
+
+
+def test_in_an_emergency_the_number_is_in_the_round(scan: Scan) -> None:
+    scan.open("/check/risk", until("risk", everyone("patient", breathing=("much_worse",))))
+    assert "Call 911" in scan.round()
+
+
+@pytest.mark.parametrize("switch", SWITCHES)
+def test_a_press_chooses_what_is_in_the_frame(fall: Scan, switch: str) -> None:
+    fall.until(FALL[3])
+    with fall.page.expect_navigation():
+        fall.press(switch)
+    fall.page.goto(f"{fall.served.base}/check/fall")
+    assert fall.page.locator("[aria-current=true]").inner_text() == FALL[3]
+
+
+@pytest.mark.parametrize("switch", SWITCHES)
+def test_a_press_before_the_first_frame_chooses_nothing(fall: Scan, switch: str) -> None:
+    fall.press(switch)
+    assert fall.page.url.endswith("/check/fall")
+    assert fall.steps(1) == FALL[0]
+
+
+def test_a_click_on_a_button_chooses_what_is_in_the_frame_not_the_button(fall: Scan) -> None:
+    fall.steps(2)
+    with fall.page.expect_navigation():
+        fall.page.get_by_role("button", name=FALL[4]).click()
+    fall.page.goto(f"{fall.served.base}/check/fall")
+    assert fall.page.locator("[aria-current=true]").inner_text() == FALL[1]
+
+
+def test_a_program_that_names_its_target_gets_it(fall: Scan) -> None:
+    fall.steps(2)
+    with fall.page.expect_navigation():
+        fall.page.get_by_role("button", name=FALL[4]).evaluate("(button) => button.click()")
+    fall.page.goto(f"{fall.served.base}/check/fall")
+    assert fall.page.locator("[aria-current=true]").inner_text() == FALL[4]
+
+
+def test_a_slow_press_holds_the_frame_and_acts_on_release(fall: Scan) -> None:
+    fall.steps(2)
+    fall.page.keyboard.down("Space")
+    fall.page.keyboard.down("Space")  # the key repeats while it is down
+    assert fall.steps(5) == FALL[1]
+    with fall.page.expect_navigation():
+        fall.page.keyboard.up("Space")
+
+
+def test_a_click_that_is_held_holds_the_frame(fall: Scan) -> None:
+    fall.steps(2)
+    fall.page.mouse.move(2, 300)
+    fall.page.mouse.down()
+    assert fall.steps(5) == FALL[1]
+    with fall.page.expect_navigation():
+        fall.page.mouse.up()
+
+
+def test_a_press_that_began_on_another_page_does_nothing(fall: Scan) -> None:
+    fall.steps(1)
+    fall.page.keyboard.up("Space")
+    assert fall.page.url.endswith("/check/fall")
+    assert fall.steps(1) == FALL[1]
+
+
+@pytest.mark.parametrize(("setting", "time"), [("0.5", 500), ("1.5", 1500), ("5", 5000)])
+def test_the_speed_is_the_setting(scan: Scan, setting: str, time: int) -> None:
+    scan.open("/check/fall", until("fall", CALM), step=setting)
+    assert scan.steps(1, time - 1) is None
+    assert scan.steps(1, 1) == FALL[0]
+    assert scan.steps(1, time - 1) == FALL[0]
+    assert scan.steps(1, 1) == FALL[1]
+
+
+def test_ticks_are_set_and_the_frame_goes_on(scan: Scan) -> None:
+    scan.open("/check/location", until("location", CALM))
+    first, second = (content().question["location"].find(value).words("patient") for value in ("upper", "lower"))
+    scan.press_on(first)
+    expect(scan.page.get_by_role("checkbox", name=first, exact=True)).to_be_checked()
+    assert scan.framed is None, "a second press of an unsteady hand must not take the tick away"
+    assert scan.steps(1) != first
+    scan.press_on(second, "click")
+    scan.press_on(first)
+    expect(scan.page.get_by_role("checkbox", name=first, exact=True)).not_to_be_checked()
+    expect(scan.page.get_by_role("checkbox", name=second, exact=True)).to_be_checked()
+    with scan.page.expect_navigation():
+        scan.press_on("Continue")
+    assert scan.page.url.endswith("/check/severity")
+
+
+def test_details_open_and_what_is_in_them_joins_the_round(scan: Scan) -> None:
+    scan.open("/result", everyone("patient", **TO_TIER["soon"]))
+    scan.press_on("Medicines to talk about")
+    opened = scan.page.locator("details", has_text="Medicines to talk about")
+    assert opened.get_attribute("open") is not None
+    assert scan.page.url.endswith("/result")
+    assert scan.steps(1), "and the frame goes on"
+
+
+def test_pause_rests_until_the_switch_and_begins_anew(fall: Scan) -> None:
+    fall.press_on("Pause")
+    status = fall.page.get_by_role("status")
+    expect(status).to_have_text(PAUSED)
+    assert fall.steps(100) is None
+    fall.press()
+    expect(status).to_have_text("")
+    assert fall.framed is None
+    assert fall.steps(1) == FALL[0]
+
+
+@pytest.mark.parametrize("loops", ["2", "5"])
+def test_after_the_rounds_of_the_setting_it_rests(scan: Scan, loops: str) -> None:
+    scan.open("/check/fall", until("fall", CALM), loops=loops)
+    length = len(scan.round())
+    assert scan.steps(length * (int(loops) - 1) - 1) is not None
+    assert scan.steps(1) is None
+    expect(scan.page.get_by_role("status")).to_have_text(PAUSED)
+    scan.press("click")
+    assert scan.steps(1) == FALL[0]
+
+
+def test_it_never_acts_by_itself(fall: Scan, watch: Any) -> None:
+    watch.requests.clear()
+    fall.page.clock.run_for(3_600_000)
+    assert not watch.pages
+    assert fall.page.url.endswith("/check/fall")
+    assert not fall.page.locator("[aria-current=true]").count()
+
+
+def test_a_second_press_while_the_next_page_is_on_its_way_answers_nothing(fall: Scan) -> None:
+    posts = []
+    fall.page.route("**/check/**", lambda route: posts.append(route.request.method))  # and never answered
+    fall.steps(1)
+    fall.press()
+    assert fall.page.evaluate("document.querySelector('[role=status]').textContent") == PAUSED
+    fall.press()
+    fall.press()
+    assert posts == ["POST"]
+
+
+def test_a_call_leaves_the_page_and_the_next_press_goes_on(scan: Scan) -> None:
+    scan.page.add_init_script("addEventListener('click', (e) => e.target.closest('[href^=tel]') && e.preventDefault())")
+    scan.open("/help-now", until("location", CALM))
+    scan.press_on("Call 911")
+    expect(scan.page.get_by_role("status")).to_have_text(PAUSED)
+    scan.press()
+    assert (scan.steps(1) or "").startswith("Call 911")
+
+
+def test_the_foot_is_one_stop_and_its_links_are_a_round_of_their_own(fall: Scan) -> None:
+    fall.press_on("Settings")
+    assert fall.steps(1) == "Settings"
+    assert fall.steps(1) == "About this check"
+    links = fall.page.locator(".foot li").count()
+    fall.steps(2 * links - 2)
+    assert fall.steps(1) == FALL[0], "after two rounds without a press it leaves the foot"
+    fall.press_on("Settings")
+    with fall.page.expect_navigation():
+        fall.press_on("Privacy")
+    assert fall.page.url.endswith("/privacy")
+
+
+def test_the_switch_alone_can_turn_it_off(scan: Scan) -> None:
+    scan.open("/settings", until("fall", CALM))
+    scan.press_on("One-switch scanner")
+    with scan.page.expect_navigation():
+        scan.press_on("Scanner off")
+    assert scan.steps(5) is None
+    assert not scan.page.locator(".scan").count()
+
+
+def test_move_down_shows_the_next_of_a_long_page_and_rests(scan: Scan) -> None:
+    scan.open("/result", everyone("patient", **TO_TIER["soon"]))
+    scan.press_on("Move down")
+    place = scan.page.evaluate("scrollY")
+    assert scan.steps(50) is None, "it rests, so that the page can be read"
+    assert scan.page.evaluate("scrollY") == place
+    scan.press()
+    assert scan.steps(1) == "Move down", "and the next press but one moves on"
+    scan.press()
+    assert scan.page.evaluate("scrollY") != place
+
+
+def test_escape_stops_it_on_this_page(fall: Scan) -> None:
+    fall.steps(1)
+    fall.page.keyboard.press("Escape")
+    assert fall.steps(20) is None
+    assert not fall.page.locator(".scan").count()
+    with fall.page.expect_navigation():
+        fall.page.get_by_role("button", name=FALL[5]).click()
+    fall.page.goto(f"{fall.served.base}/check/fall")
+    assert fall.page.locator("[aria-current=true]").inner_text() == FALL[5]
+
+
+def test_other_keys_do_what_they_always_do(fall: Scan) -> None:
+    fall.steps(2)
+    fall.page.keyboard.press("Tab")
+    fall.page.keyboard.press("Tab")
+    assert fall.page.evaluate("document.activeElement !== document.body")
+    assert fall.framed == FALL[1]
+
+
+def test_words_can_be_typed(fall: Scan) -> None:
+    fall.page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input id=field>')")
+    fall.page.locator("#field").evaluate("(field) => field.focus()")
+    fall.page.keyboard.type("a b")
+    assert fall.page.input_value("#field") == "a b"
+
+
+def test_it_moves_no_focus_and_says_nothing_but_that_it_rests(fall: Scan) -> None:
+    for _ in range(12):
+        fall.steps(1)
+        assert fall.page.evaluate("document.activeElement === document.body")
+        assert fall.page.get_by_role("status").inner_text() == ""
+    assert fall.page.locator("[aria-live], [role=alert]").count() == 0
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}, {"reduced_motion": "reduce"}]
+)
+def test_the_frame_is_thick_and_still(open_context: Any, served: Served, options: dict) -> None:
+    scan = Scan(open_context(**options).new_page(), served).open("/check/fall", until("fall", CALM))
+    scan.steps(1)
+    look = scan.page.locator(".is-scanned").evaluate(
+        "(e) => (({outlineStyle, outlineWidth, transitionDuration, animationName}) =>"
+        " [outlineStyle, parseFloat(outlineWidth), transitionDuration, animationName])(getComputedStyle(e))"
+    )
+    assert look[0] == "solid" and look[1] >= 4
+    assert look[2:] == ["0s", "none"]
+    assert scan.page.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (768, 1024), (320, 640), (320, 256)])
+def test_what_is_in_the_frame_is_on_the_screen_and_uncovered(open_context: Any, served: Served, size: tuple) -> None:
+    context = open_context(viewport={"width": size[0], "height": size[1]})
+    scan = Scan(context.new_page(), served).open("/check/fall", until("fall", CARED_FOR))
+    for _ in range(len(FALL) + 4):
+        assert scan.steps(1)
+        assert scan.page.locator(".is-scanned").evaluate(IN_SIGHT), scan.framed
+    assert scan.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_its_own_buttons_are_large_enough(fall: Scan) -> None:
+    for name in ("Pause", "Move down"):
+        box = fall.page.get_by_role("button", name=name).bounding_box()
+        assert box and min(box["width"], box["height"]) >= 44
+
+
+def test_without_script_the_page_is_as_ever(open_context: Any, served: Served) -> None:
+    page = open_context(java_script_enabled=False).new_page()
+    page.context.add_cookies(for_browser(served.app, served.base, until("fall", CALM), scanner="on"))
+    page.goto(f"{served.base}/check/fall")
+    with page.expect_navigation():
+        page.get_by_role("button", name=FALL[0], exact=True).click()
+
+
+def test_it_is_small_and_leaves_no_globals(fall: Scan, served: Served) -> None:
+    assert len(gzip.compress(SCRIPT.read_bytes())) < 3000
+    with_it = fall.page.evaluate("Object.keys(window).sort()")
+    fall.page.context.clear_cookies()
+    fall.page.goto(served.base)
+    assert fall.page.evaluate("Object.keys(window).sort()") == with_it
+
+
+class OneSwitch(Robot):
+    """A person with one switch."""
+
+    name = "one switch, with the scanner"
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        page.clock.install(time=0)
+        page.clock.pause_at(1000)
+
+    def open(self, served: Served) -> None:
+        self.page.context.add_cookies(for_browser(served.app, served.base, {}, scanner="on"))
+        super().open(served)
+
+    def activate(self, control: Locator) -> None:
+        wanted = control.evaluate_handle("(e) => e.closest('label') ?? e")
+        for _ in range(60):
+            self.page.clock.run_for(STEP)
+            self.cost.steps += 1
+            if wanted.evaluate("(e) => e.classList.contains('is-scanned')"):
+                self.page.keyboard.press("Space")
+                return
+        raise AssertionError(f"the frame never came to {control}")
+
+    def tick(self, control: Locator) -> None:
+        self.activate(control)
+        expect(control).to_be_checked()
+
+
+@pytest.mark.parametrize("way", WALKS)
+def test_one_switch_goes_from_start_to_result(context: BrowserContext, served: Served, way: str) -> None:
+    robot = OneSwitch(context.new_page())
+    changes, tier = WALKS[way]
+    assert walk(robot, served, changes) == tier
+    print(f"{robot.name}, {way}: {robot.cost.activations} presses, {robot.cost.steps} steps of the frame")
+    if way == "all No":
+        assert robot.cost.activations <= 25

@@ -1,0 +1,36 @@
+"""The list of scenes is whole, and each scene is what it says."""
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from app.cookie import COOKIE
+from tests.browser.scenes import CALM, GROUPS, SCENES
+from tests.browser.server import Served
+
+pytestmark = pytest.mark.browser
+
+REDIRECTS = {"/stop", "/display", "/opened"}
+
+
+def test_every_page_of_the_app_is_in_a_scene(served: Served) -> None:
+    rules = served.app.url_map.iter_rules()
+    missing = {rule.rule for rule in rules if "GET" in rule.methods and not rule.arguments}
+    missing -= REDIRECTS | {scene.path for scene in SCENES}
+    visitor = served.app.test_client()
+    visitor.set_cookie(COOKIE, served.cookie(CALM)[0]["value"])
+    missing = {path for path in missing if visitor.get(path).mimetype == "text/html"}
+    assert not missing, f"add these pages to tests/browser/scenes.py, in _pages() for example: {sorted(missing)}"
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_scene_shows_the_page_it_names(context: BrowserContext, sites: dict[str, Served], group: str) -> None:
+    statuses: dict[str, int] = {}
+    page = context.new_page()
+    page.on("response", lambda response: statuses.update({response.url: response.status}))
+    wrong = []
+    for scene in GROUPS[group]:
+        statuses.clear()
+        scene.open(page, sites)
+        if statuses[page.url] != scene.status:
+            wrong.append((scene.name, page.url, statuses[page.url]))
+    assert not wrong

@@ -1,0 +1,200 @@
+"""A1, A2, A3, A4: big targets far apart, that act on release, and need nothing but a press."""
+
+from itertools import combinations
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from app.rules.content import content
+from tests.browser.facts import NARROW, Look, Studio
+from tests.browser.scenes import BY_NAME, GROUPS, tour
+from tests.browser.server import Served
+
+pytestmark = pytest.mark.browser
+
+LEAST, TALL, APART, SCREEN = 44, 96, 32, 800
+ROUNDING = 0.02
+MANY_LOOKS = ("desk", "narrow", "large", "spaced")
+QUESTIONS = [group for group in GROUPS if group.startswith("big")]
+
+# What a page could listen to in order to act on hovering, dragging, a path, a long press or a shake.
+MORE_THAN_A_PRESS = (
+    "mouseover", "mouseenter", "mousemove", "mouseout", "mouseleave", "mousedown", "pointerover", "pointerenter",
+    "pointermove", "pointerdown", "touchstart", "touchmove", "drag", "dragstart", "dragover", "drop", "contextmenu",
+    "wheel", "devicemotion", "deviceorientation", "gesturestart",
+)  # fmt: skip
+# Looks that neither show nor move anything.
+HARMLESS_ON_HOVER = {
+    *("background-color", "color", "outline-color", "outline-style", "outline-width", "outline-offset"),
+    *(f"border-{side}-color" for side in ("top", "right", "bottom", "left")),
+    *("text-decoration", "text-decoration-line", "text-decoration-thickness", "text-underline-offset"),
+}
+SOME = (
+    "start, plain",
+    "breathing, big, patient",
+    "location, big, patient",
+    "risk, classic, patient",
+    "result same_day, patient",
+    "check answers, patient",
+    "settings",
+)
+NOTE_LISTENERS = """
+window.listened = [];
+const add = EventTarget.prototype.addEventListener;
+EventTarget.prototype.addEventListener = function (type, ...rest) {
+  window.listened.push(type);
+  return add.call(this, type, ...rest);
+};
+"""
+
+
+def answers_of(look: Look) -> list[dict]:
+    """What answers, or sends the answer, on a question page."""
+    return [one for one in look["controls"] if {"answer", "tick", "area", "go"} & set(one["classes"]) and one["inMain"]]
+
+
+def gap(one: dict, other: dict) -> float:
+    """How far apart two targets are, along the nearer of the two ways."""
+    first, second = one["box"], other["box"]
+    across = max(second["left"] - first["right"], first["left"] - second["right"])
+    down = max(second["top"] - first["bottom"], first["top"] - second["bottom"])
+    return max(across, down)
+
+
+@pytest.mark.parametrize("look", MANY_LOOKS)
+@pytest.mark.parametrize("group", GROUPS)
+def test_a1_every_target_is_at_least_44_by_44(studio: Studio, group: str, look: str) -> None:
+    small = [
+        (facts.scene.name, control["what"], control["box"]["width"], control["box"]["height"])
+        for facts in studio.of(GROUPS[group])
+        for control in facts[look]["controls"]
+        if not control["inSentence"] and min(control["box"]["width"], control["box"]["height"]) < LEAST - ROUNDING
+    ]
+    assert not small
+
+
+@pytest.mark.parametrize("look", MANY_LOOKS)
+@pytest.mark.parametrize("group", QUESTIONS)
+def test_a2_big_answers_are_tall_wide_and_far_apart(studio: Studio, group: str, look: str) -> None:
+    wrong = []
+    for facts in studio.of(GROUPS[group]):
+        found = answers_of(facts[look])
+        assert len(found) >= 3, facts.scene.name
+        wrong += [
+            (facts.scene.name, one["what"], one["box"]) for one in found if one["box"]["height"] < TALL - ROUNDING
+        ]
+        others = [one for one in facts[look]["controls"] if one not in found]
+        pairs = [*combinations(found, 2), *((one, other) for one in found for other in others)]
+        wrong += [
+            (facts.scene.name, one["what"], other["what"], gap(one, other))
+            for one, other in pairs
+            if gap(one, other) < APART - ROUNDING
+        ]
+        in_form = [one["box"] for one in found if "area" not in one["classes"]]
+        if len({(round(box["left"]), round(box["width"])) for box in in_form}) != 1:
+            wrong.append((facts.scene.name, "answers do not have the full width of their column"))
+    assert not wrong
+
+
+@pytest.mark.parametrize("group", QUESTIONS)
+def test_a2_up_to_five_answers_are_seen_without_scrolling(studio: Studio, group: str) -> None:
+    below = {}
+    for facts in studio.of(GROUPS[group]):
+        question = content().question[facts.scene.path.removeprefix("/check/")]
+        lowest = max(one["box"]["bottom"] for one in answers_of(facts["desk"]))
+        if question.kind == "one" and len(question.option) <= 5 and lowest > SCREEN:
+            below[facts.scene.name] = lowest
+    assert not below
+
+
+def settle(page: Page) -> None:
+    """Let the browser paint twice: by then anything that was going to happen has begun."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+@pytest.mark.parametrize("name", ["breathing, big, patient", "awake, big, patient", "location, big, patient"])
+def test_a3_a_press_acts_on_release_and_can_be_taken_back(
+    context: BrowserContext, sites: dict, watch, name: str
+) -> None:
+    page = context.new_page()
+    BY_NAME[name].open(page, sites)
+    start = page.url
+    watch.requests.clear()
+    for target in page.locator("main button:visible, main .tick").all():
+        target.scroll_into_view_if_needed()
+        box = target.bounding_box()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        settle(page)
+        assert not watch.pages and not page.locator("input:checked").count(), "it acted before release"
+        page.mouse.move(4, 4)
+        page.mouse.up()
+        settle(page)
+        assert not watch.pages and not page.locator("input:checked").count(), "moving off did not take it back"
+    assert page.url == start
+
+
+def test_a3_the_whole_row_is_the_target(context: BrowserContext, sites: dict) -> None:
+    page = context.new_page()
+    for across, down in ((0, 0), (1, 0), (0, 1), (1, 1)):
+        for name in ("breathing, big, patient", "awake, big, patient"):
+            BY_NAME[name].open(page, sites)
+            row = page.locator("button.answer, .tick").first
+            box = row.bounding_box()
+            corner = {"x": 14 + across * (box["width"] - 28), "y": 14 + down * (box["height"] - 28)}
+            if name.startswith("awake"):
+                row.click(position=corner)
+                assert page.locator("input:checked").count() == 1
+            else:
+                with page.expect_navigation():
+                    row.click(position=corner)
+                assert page.url.endswith("/check/awake")
+
+
+def test_a4_nothing_listens_for_more_than_a_press(context: BrowserContext, sites: dict) -> None:
+    context.add_init_script(NOTE_LISTENERS)
+    page = context.new_page()
+    for scene in tour(page, sites, SOME):
+        listened = set(page.evaluate("window.listened"))
+        attributes = page.evaluate("[...document.querySelectorAll('*')].flatMap((e) => e.getAttributeNames())")
+        assert not listened & set(MORE_THAN_A_PRESS), scene.name
+        assert not [name for name in attributes if name.startswith("on") or name in ("draggable", "accesskey")], (
+            scene.name
+        )
+
+
+def test_a4_hovering_shows_and_moves_nothing(context: BrowserContext, served: Served) -> None:
+    page = context.new_page()
+    page.goto(served.base)
+    rules = page.evaluate("""() => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+        .flatMap((rule) => rule.cssRules ? [rule, ...rule.cssRules] : [rule])
+        .filter((rule) => rule.selectorText?.includes(':hover')).map((rule) => [...rule.style])""")
+    looks = {name for rule in rules for name in rule}
+    assert looks and looks <= HARMLESS_ON_HOVER, looks - HARMLESS_ON_HOVER
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a4_no_words_wait_behind_hovering(studio: Studio, group: str) -> None:
+    assert not [
+        (facts.scene.name, facts["desk"]["hints"]) for facts in studio.of(GROUPS[group]) if facts["desk"]["hints"]
+    ]
+
+
+def test_a3_a_press_with_a_finger_acts_on_release(open_context, sites: dict, watch) -> None:
+    context = open_context(viewport=NARROW, has_touch=True)
+    page = context.new_page()
+    BY_NAME["breathing, big, patient"].open(page, sites)
+    row = page.locator("button.answer").first
+    row.scroll_into_view_if_needed()
+    box = row.bounding_box()
+    watch.requests.clear()
+    devtools = context.new_cdp_session(page)
+    inside = {"x": box["x"] + 30, "y": box["y"] + 30}
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [inside]})
+    settle(page)
+    assert not watch.pages
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchCancel", "touchPoints": []})
+    settle(page)
+    assert not watch.pages
+    with page.expect_navigation():
+        row.tap()
