@@ -11,6 +11,9 @@ from typing import Any
 from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from limits.errors import ConfigurationError
+
+from config import SettingsError
 
 # A clinic is often one address to us: these are far above what people do there, and far below what guessing needs.
 LIMITED_POSTS: Mapping[str, str] = {
@@ -23,8 +26,13 @@ LIMITED_POSTS: Mapping[str, str] = {
 def init_limits(app: Flask) -> None:
     """Put the limits on the views in the table; these must be registered by now."""
     app.config.setdefault("RATELIMIT_STORAGE_URI", os.environ.get("RATELIMIT_STORAGE_URI", "memory://"))
-    # A Redis that is away must not keep anyone from a result: each process then counts for itself.
-    limiter = Limiter(get_remote_address, app=app, headers_enabled=True, in_memory_fallback_enabled=True)
+    try:
+        # A Redis that is away must not keep anyone from a result: each process then counts for itself.
+        limiter = Limiter(get_remote_address, app=app, headers_enabled=True, in_memory_fallback_enabled=True)
+    except ConfigurationError:
+        raise SettingsError(
+            "RATELIMIT_STORAGE_URI must be memory://, or redis://host:6379 with the package redis installed."
+        ) from None  # the address may hold a password, so nothing of it is shown
     app.extensions["limits"] = limiter  # the limited views hold it by a weak reference only
     for endpoint, rate in LIMITED_POSTS.items():
         limited: Any = limiter.limit(rate, methods=["POST"])(app.view_functions[endpoint])

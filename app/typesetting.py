@@ -9,6 +9,7 @@ and finds what it was given in ``data``. Nothing here knows what the document is
 """
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -23,6 +24,7 @@ from fontpkg_atkinson_hyperlegible import ROOT as FONT_ROOT
 ROOT = Path(__file__).parent
 STANDARD: Final = "ua-1"
 NO_GLYPH = "?"
+BLANK = b""
 
 # Everything but Latin, Greek and Cyrillic letters and common signs: exactly what the fonts below can draw. PDF/UA
 # forbids a file with a character that cannot be drawn, and typst crashes on some right-to-left text.
@@ -33,6 +35,13 @@ _UNPRINTABLE = re.compile(
 )
 _one_at_a_time = Lock()
 
+# Typst remembers parts of a document until it has made this many others, which costs memory and keeps what a person
+# said longer than their request. Blank documents, which take no time, make it forget at once.
+_REMEMBERED_FOR = 10
+
+# One thread a document: a second one makes it no faster, and its memory is not given back.
+os.environ.setdefault("RAYON_NUM_THREADS", "1")
+
 
 def typeset(template: Path, data: Mapping[str, Any], *, title: str, language: str = "en") -> bytes:
     """The PDF that ``template`` makes of ``data``: tagged, with this title and language.
@@ -41,10 +50,13 @@ def typeset(template: Path, data: Mapping[str, Any], *, title: str, language: st
     that cannot be printed becomes a question mark. Raises typst.TypstError when the template is wrong.
     """
     given = printable({**data, "title": title, "language": language})
+    inputs = {"data": json.dumps(given, ensure_ascii=False)}
     with _one_at_a_time:  # a compiler holds the inputs of one document at a time
-        pdf = _compiler(template).compile(
-            format="pdf", sys_inputs={"data": json.dumps(given, ensure_ascii=False)}, pdf_standards=STANDARD
-        )
+        compiler = _compiler(ROOT)
+        try:
+            pdf = compiler.compile(template, format="pdf", sys_inputs=inputs, pdf_standards=STANDARD)
+        finally:
+            _forget(compiler)
     assert isinstance(pdf, bytes)  # noqa: S101 - a PDF is one file; only images come as a list
     return pdf
 
@@ -58,9 +70,15 @@ def page_count(pdf: bytes) -> int:
 
 
 @cache
-def _compiler(template: Path) -> typst.Compiler:
-    """The compiler of one template, which keeps what it has read and laid out before."""
-    return typst.Compiler(template, root=ROOT, font_paths=_fonts(), ignore_system_fonts=True)
+def _compiler(root: Path) -> typst.Compiler:
+    """The compiler of all templates in a folder, with the fonts read."""
+    return typst.Compiler(root=root, font_paths=_fonts(), ignore_system_fonts=True)
+
+
+def _forget(compiler: typst.Compiler) -> None:
+    compiler.compile(BLANK, format="svg", sys_inputs=None)
+    for _ in range(_REMEMBERED_FOR):
+        compiler.compile(BLANK, format="svg")
 
 
 @cache

@@ -315,11 +315,12 @@ def read(folder: Path = CONTENT_FOLDER) -> Content:
 
     Raises ContentError, naming file, id, what is wrong and how to mend it.
     """
-    from app.rules.checks import check  # the checks read these types
+    from app.rules import released  # these read the types of this module
+    from app.rules.checks import check
 
     raw = {name: _bytes(folder, name) for name in FILES}
     content = build({name: _parse(name, data) for name, data in raw.items()}, _digest(raw))
-    problems = list(check(content))
+    problems = [*check(content), *released.check(content)]
     if problems:
         raise ContentError(problems)
     return content

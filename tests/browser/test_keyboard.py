@@ -43,7 +43,7 @@ def stops(page: Page, key: str = "Tab") -> list[str]:
     for _ in range(MOST_OF_ALL):
         page.keyboard.press(key)
         focused = page.evaluate(FOCUSED)
-        if focused is None:
+        if focused is None or focused["stop"] in found[:1]:  # out of the page, or in again at the other side
             return found
         assert focused["ring"] >= RING and focused["contrast"] >= RING_CONTRAST, (page.title(), focused)
         assert focused["inView"] and focused["uncovered"] and not focused["hidden"], (page.title(), focused)

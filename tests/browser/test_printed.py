@@ -55,11 +55,11 @@ def test_a_dark_screen_prints_black_on_white(open_context, sites: dict) -> None:
     page = open_context(color_scheme="dark").new_page()
     page.emulate_media(media="print")
     for scene in tour(page, sites, ("result same_day, patient", "result emergency_now, clinic")):
-        grounds = page.evaluate(
-            "[...document.querySelectorAll('body, .card')].map((e) => getComputedStyle(e).backgroundColor)"
-        )
-        words = page.evaluate("[...document.querySelectorAll('main *')].map((e) => getComputedStyle(e).color)")
-        assert set(grounds) <= {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}, scene.name
+        grounds, words = page.evaluate("""() => {
+          const shown = [...document.querySelectorAll('body, main *')].filter((e) => e.checkVisibility());
+          return ['backgroundColor', 'color'].map((name) => shown.map((e) => getComputedStyle(e)[name]));
+        }""")
+        assert set(grounds) == {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}, scene.name
         assert set(words) == {"rgb(0, 0, 0)"}, scene.name
 
 

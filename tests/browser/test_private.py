@@ -25,6 +25,7 @@ PLACES = {
     "/",
     "/emergency",
     "/check-answers",
+    "/stop",
     "/result",
     *(f"/check/{question.id}" for question in content().questions),
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from app.rules.content import content
 from tests.browser.robots import WALKS, Robot, walk
@@ -239,14 +239,21 @@ def test_it_never_acts_by_itself(fall: Scan, watch: Any) -> None:
     assert not fall.page.locator("[aria-current=true]").count()
 
 
-def test_a_second_press_while_the_next_page_is_on_its_way_answers_nothing(fall: Scan) -> None:
+def test_a_second_press_before_the_next_page_is_there_answers_nothing(fall: Scan) -> None:
     posts = []
-    fall.page.route("**/check/**", lambda route: posts.append(route.request.method))  # and never answered
+
+    def nothing_yet(route: Route) -> None:
+        posts.append(route.request.method)
+        route.fulfill(status=204)  # the browser stays where it is, as it does while it waits
+
+    fall.page.route("**/check/**", nothing_yet)
     fall.steps(1)
+    with fall.page.expect_request("**/check/fall"):
+        fall.press()
+    expect(fall.page.get_by_role("status")).to_have_text(PAUSED)
     fall.press()
-    assert fall.page.evaluate("document.querySelector('[role=status]').textContent") == PAUSED
     fall.press()
-    fall.press()
+    assert fall.steps(1) == FALL[0]
     assert posts == ["POST"]
 
 

@@ -7,6 +7,7 @@ from flask import Flask
 
 from app import create_app
 from app.limits import LIMITED_POSTS
+from config import SettingsError
 from tests.conftest import TEST_KEY
 from tests.visitor import Visitor
 
@@ -53,8 +54,12 @@ def test_every_limit_names_a_view(app: Flask) -> None:
     assert set(LIMITED_POSTS) <= set(app.view_functions)
 
 
-def test_where_the_counters_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_counters_are_in_memory_unless_the_environment_says_where() -> None:
     assert create_app({"SECRET_KEY": TEST_KEY}).config["RATELIMIT_STORAGE_URI"] == "memory://"
-    monkeypatch.setenv("RATELIMIT_STORAGE_URI", "async+memory://")
-    app = create_app({"SECRET_KEY": TEST_KEY, "RATELIMIT_STORAGE_URI": "memory://"})
-    assert app.config["RATELIMIT_STORAGE_URI"] == "memory://"
+
+
+def test_a_place_for_the_counters_that_there_is_not_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RATELIMIT_STORAGE_URI", "unheard://of:secret@host")
+    with pytest.raises(SettingsError, match="RATELIMIT_STORAGE_URI must be") as caught:
+        create_app({"SECRET_KEY": TEST_KEY})
+    assert "secret" not in str(caught.value)

@@ -3,6 +3,7 @@
 import io
 from itertools import product
 
+import pdfua
 import pypdf
 import pytest
 from flask import Flask
@@ -142,7 +143,6 @@ def test_it_is_tagged_titled_and_in_a_language(made, voice, size) -> None:
 
 @pytest.mark.parametrize(("voice", "size"), FORMS)
 def test_a_pdf_ua_checker_finds_nothing(app: Flask, tmp_path, voice, size) -> None:
-    pdfua = pytest.importorskip("pdfua", reason="pdfua is not installed: see requirements-dev.txt")
     file = tmp_path / "paper.pdf"
     with app.test_request_context():
         file.write_bytes(paper_form(PLAIN, voice, size))

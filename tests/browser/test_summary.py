@@ -1,0 +1,117 @@
+"""The summary in a real browser: printed it is a page and a page of all answers; its buttons do what they say."""
+
+import io
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from pypdf import PdfReader
+
+from app.rules.content import Voice, content
+from tests.browser.scenes import TO_TIER, Scene, everyone, until
+from tests.browser.server import Served
+from tests.summary.summary_help import qr_codes, squeezed
+
+pytestmark = pytest.mark.browser
+
+PAPERS = {"a4": (595, 842), "letter": (612, 792)}
+SCREEN_ONLY = ("Print this summary", "Save as a PDF", "Copy the text", "Get help now", "Read aloud", "Privacy", "Skip to")
+
+
+def open_summary(page: Page, sites: dict[str, Served], tier: str, voice: Voice = "patient", query: str = "") -> None:
+    given = everyone(voice, **TO_TIER[tier])
+    Scene("summary", f"/summary{query}", given).open(page, sites)
+
+
+def printed(page: Page) -> bytes:
+    """What the browser's own Print makes, on the paper that the page asks for."""
+    return page.pdf(prefer_css_page_size=True)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", PAPERS)
+@pytest.mark.parametrize("tier", TO_TIER)
+def test_it_prints_as_one_page_and_one_of_all_answers(open_context, sites, tier: str, size: str, scheme: str) -> None:
+    page = open_context(color_scheme=scheme).new_page()
+    open_summary(page, sites, tier, "caregiver", f"?size={size}")
+    code = page.locator("figcaption").inner_text()
+    pdf = PdfReader(io.BytesIO(printed(page)))
+    first, second = (" ".join(sheet.extract_text().split()) for sheet in pdf.pages)
+    assert [round(float(side)) for side in pdf.pages[0].mediabox[2:]] == pytest.approx(PAPERS[size], abs=1)
+    for words in (content().tier[tier].urgency, content().tier[tier].within, "a caregiver", "Completed:", "For staff",
+                  "Patient-reported, not verified; not a diagnosis", "Page 1 of 2"):  # fmt: skip
+        assert squeezed(words) in squeezed(first)
+    assert "All answers, word for word" in second
+    assert "Page 2 of 2" in second
+    assert squeezed(first).count(squeezed(code)) == 2
+    assert squeezed(code) in squeezed(second)
+    assert not [words for words in SCREEN_ONLY if words in first + second]
+
+
+def test_the_button_does_what_the_browsers_own_print_does(context: BrowserContext, sites) -> None:
+    page = context.new_page()
+    page.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; }")
+    open_summary(page, sites, "soon")
+    page.get_by_role("button", name="Print this summary").click()
+    assert page.evaluate("window.printed") == 1
+
+
+def test_without_script_no_button_is_there_that_would_do_nothing(open_context, sites) -> None:
+    page = open_context(java_script_enabled=False).new_page()
+    open_summary(page, sites, "soon")
+    expect(page.get_by_role("button", name="Print this summary")).to_be_hidden()
+    expect(page.get_by_role("button", name="Copy the text")).to_be_hidden()
+    expect(page.get_by_label("The same as text")).to_be_visible()
+
+
+def test_copying_puts_the_whole_text_on_the_clipboard(open_context, sites) -> None:
+    context = open_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    open_summary(page, sites, "soon")
+    page.get_by_role("button", name="Copy the text").click()
+    expect(page.get_by_role("status")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.get_by_label("The same as text").input_value()
+
+
+def test_copying_works_where_the_browser_has_no_clipboard_object(context: BrowserContext, sites) -> None:
+    page = context.new_page()
+    page.add_init_script(
+        "Object.defineProperty(Navigator.prototype, 'clipboard', {get: () => undefined});"
+        "document.execCommand = (what) => { window.told = what; return true; };"
+    )
+    open_summary(page, sites, "soon")
+    page.get_by_role("button", name="Copy the text").click()
+    expect(page.get_by_role("status")).to_have_text("Copied")
+    assert page.evaluate("window.told") == "copy"
+
+
+def test_a_failed_copy_says_what_to_do(context: BrowserContext, sites) -> None:
+    page = context.new_page()
+    page.add_init_script(
+        "Object.defineProperty(Navigator.prototype, 'clipboard', {get: () => ({writeText: () => Promise.reject()})});"
+    )
+    open_summary(page, sites, "soon")
+    page.get_by_role("button", name="Copy the text").click()
+    expect(page.get_by_role("status")).to_contain_text("copy it yourself")
+
+
+def test_the_printed_qr_code_opens_the_same_summary_on_another_device(open_context, sites) -> None:
+    here = open_context().new_page()
+    open_summary(here, sites, "same_day")
+    code, answers = here.locator("figcaption").inner_text(), here.locator(".all-answers").inner_text()
+    (qr,) = qr_codes(printed(here))
+    assert qr.text == f"{sites['plain'].base}/open#{code}"
+    there = open_context().new_page()
+    there.goto(qr.text)
+    there.wait_for_url("**/opened")
+    there.goto(sites["plain"].base + "/summary")
+    assert there.locator("figcaption").inner_text() == code
+    assert there.locator(".all-answers").inner_text() == answers
+
+
+@pytest.mark.parametrize("size", PAPERS)
+def test_an_unfinished_check_prints_what_was_not_asked(context: BrowserContext, sites, size: str) -> None:
+    page = context.new_page()
+    Scene("summary", f"/summary?size={size}", until("location", everyone("patient"))).open(page, sites)
+    pdf = PdfReader(io.BytesIO(printed(page)))
+    assert len(pdf.pages) == 2
+    assert "Not asked:" in pdf.pages[0].extract_text()
