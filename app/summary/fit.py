@@ -18,7 +18,9 @@ LETTERS = {"a4": 99, "letter": 102}
 LINE = 4.4
 GAP = 1.3
 # Identity, urgency and QR code; the room for the hand; the foot; and the space between them.
-TOP, ALERTS, BY_HAND, FOOT, SPACE = 46, 7, 54, 8, 6
+TOP, ALERTS, BY_HAND, FOOT, SPACE = 46, 3, 54, 7, 6
+# The reckoning errs on the safe side, so what is over by this little is worth a try.
+TOLERANCE = 12
 SMALL = 0.82
 """How wide a letter of 9 points is beside one of 11."""
 
@@ -37,7 +39,10 @@ CHOICES = (Later(False, False, False), Later(True, False, False), Later(True, Tr
 def later(summary: Summary, size: Size) -> Later:
     """What to leave to the next page, so that all else fits page one. Where even that does not, nothing is left."""
     room = HEIGHT[size] - TOP - BY_HAND - FOOT - SPACE - (ALERTS if summary.alerts else 0) - _why(summary, size)
-    return next((choice for choice in CHOICES if _findings(summary, size, choice) <= room), CHOICES[0])
+    heights = {choice: _findings(summary, size, choice) for choice in CHOICES}
+    if fitting := [choice for choice, height in heights.items() if height <= room]:
+        return fitting[0]
+    return CHOICES[-1] if heights[CHOICES[-1]] <= room + TOLERANCE else CHOICES[0]
 
 
 def _why(summary: Summary, size: Size) -> float:

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.scenes import SCENES, Scene
 from tests.browser.server import Served
 from tests.browser.watch import Watch
 
 MEASURE = Path(__file__).with_name("measure.js").read_text()
-DESK, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 
 # What a reader may lay over the page: text twice as large, and the spacing of WCAG 2.2, 1.4.12.
 LARGE = "html { font-size: 250% !important }"

@@ -1,4 +1,4 @@
-"""A shared computer in a browser: asked before anything is cleared, one press of any kind is a yes, and idle it clears."""
+"""A shared computer: asked before anything is cleared, one press of any kind is a yes, and idle it clears."""
 
 import gzip
 import time
@@ -59,7 +59,8 @@ class Shared:
         self.page.clock.pause_at(1000)
         self._clock = clock
 
-    def open(self, path: str = "/check/fall", given: Given = until("fall", CALM), **chosen: str) -> Page:
+    def open(self, path: str = "/check/fall", given: Given | None = None, **chosen: str) -> Page:
+        given = until("fall", CALM) if given is None else given
         self.context.add_cookies(for_browser(self.served.app, self.served.base, given, **chosen))
         self.page.goto(self.served.base + path)
         self.watch.requests.clear()
@@ -112,7 +113,9 @@ def test_it_counts_down_a_minute(kiosk: Shared) -> None:
     assert kiosk.asks
 
 
-@pytest.mark.parametrize("press", ["Space", "Enter", "a", "Tab", "Escape", "click on the button", "click beside it", "tap"])
+@pytest.mark.parametrize(
+    "press", ["Space", "Enter", "a", "Tab", "Escape", "click on the button", "click beside it", "tap"]
+)
 def test_any_one_press_is_a_yes_and_nothing_else(kiosk: Shared, press: str) -> None:
     page = kiosk.open()
     kiosk.wait(IDLE)

@@ -200,7 +200,8 @@ def test_on_a_question_it_stands_after_the_answers_and_moves_none(
     assert page.evaluate(places) == before
     button = page.get_by_role("button", name="Read aloud")
     assert button.evaluate(
-        "(e) => [...document.querySelectorAll('.answer')].every((a) => a.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING)"
+        "(e) => [...document.querySelectorAll('.answer')]"
+        ".every((a) => a.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING)"
     )
     box = button.bounding_box()
     assert box and min(box["width"], box["height"]) >= 44

@@ -1,5 +1,6 @@
-"""What a setting promises is what a browser shows, on the question page and on the settings page, with and without script."""
+"""What a setting promises is what a browser shows, with and without script."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from tests.settings.cookies import for_browser
 
 pytestmark = pytest.mark.browser
 
-BOXES = "(names) => [...document.querySelectorAll(names)].map((e) => e.getBoundingClientRect()).map(({x, y, width, height}) => ({x, y, width, height}))"
+BOXES = """(names) => [...document.querySelectorAll(names)].map((e) => e.getBoundingClientRect())
+  .map(({x, y, width, height}) => ({x, y, width, height}))"""
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 # Everything at its largest, and each choice of colours.
 EXTREMES: tuple[dict[str, str], ...] = (
@@ -48,7 +50,7 @@ def test_answers_are_as_tall_as_the_setting_says(context: BrowserContext, served
 def test_answers_are_as_far_apart_as_the_setting_says(context: BrowserContext, served: Served, spacing: str) -> None:
     page = show(context, served, "/check/fall", spacing=spacing)
     answers = boxes(page, ".answer")
-    gaps = [after["y"] - before["y"] - before["height"] for before, after in zip(answers, answers[1:], strict=False)]
+    gaps = [after["y"] - before["y"] - before["height"] for before, after in pairwise(answers)]
     assert min(gaps) >= int(spacing) - 0.5
 
 
@@ -57,7 +59,9 @@ def test_text_is_as_large_as_the_setting_says_and_buttons_keep_their_own_size(
     context: BrowserContext, served: Served, text: str
 ) -> None:
     page = show(context, served, "/check/breathing", text=text)
-    sizes = page.evaluate("[...document.querySelectorAll('.answer, .hint')].map((e) => parseFloat(getComputedStyle(e).fontSize))")
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('.answer, .hint')].map((e) => parseFloat(getComputedStyle(e).fontSize))"
+    )
     assert min(sizes) == 20 * int(text) / 100
     assert 96 <= min(box["height"] for box in boxes(page, ".answer")) <= 130
 
@@ -84,7 +88,9 @@ def test_nothing_scrolls_sideways_and_every_target_is_large_enough(
     for path in PATHS:
         page = show(context, served, path, **chosen)
         assert page.evaluate(SIDEWAYS) <= 0, path
-        small = [box for box in boxes(page, "main a, main button, summary, .tick, .top a, .foot a") if 0 < box["height"] < 44]
+        small = [
+            box for box in boxes(page, "main a, main button, summary, .tick, .top a, .foot a") if 0 < box["height"] < 44
+        ]
         assert not small, path
         page.close()
 
@@ -93,13 +99,17 @@ def test_nothing_scrolls_sideways_and_every_target_is_large_enough(
 def test_axe_finds_nothing(context: BrowserContext, served: Served, chosen: dict[str, str]) -> None:
     for path in ("/check/location", "/result", "/settings"):
         page = show(context, served, path, **chosen)
-        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+        found = Axe().run(
+            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        )
         assert found.violations_count == 0, (path, found.generate_report())
         page.close()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_each_press_shows_at_once_and_the_page_stays_at_its_group(open_context: Any, served: Served, script: bool) -> None:
+def test_each_press_shows_at_once_and_the_page_stays_at_its_group(
+    open_context: Any, served: Served, script: bool
+) -> None:
     context = open_context(java_script_enabled=script)
     context.add_cookies(served.cookie(until("fall", CALM)))
     page = context.new_page()

@@ -9,12 +9,21 @@ from pypdf import PdfReader
 from app.rules.content import Voice, content
 from tests.browser.scenes import TO_TIER, Scene, everyone, until
 from tests.browser.server import Served
+from tests.rules.cases import vignettes
 from tests.summary.summary_help import qr_codes, squeezed
 
 pytestmark = pytest.mark.browser
 
 PAPERS = {"a4": (595, 842), "letter": (612, 792)}
-SCREEN_ONLY = ("Print this summary", "Save as a PDF", "Copy the text", "Get help now", "Read aloud", "Privacy", "Skip to")
+SCREEN_ONLY = (
+    "Print this summary",
+    "Save as a PDF",
+    "Copy the text",
+    "Get help now",
+    "Read aloud",
+    "Privacy",
+    "Skip to",
+)
 
 
 def open_summary(page: Page, sites: dict[str, Served], tier: str, voice: Voice = "patient", query: str = "") -> None:
@@ -115,3 +124,11 @@ def test_an_unfinished_check_prints_what_was_not_asked(context: BrowserContext, 
     pdf = PdfReader(io.BytesIO(printed(page)))
     assert len(pdf.pages) == 2
     assert "Not asked:" in pdf.pages[0].extract_text()
+
+
+@pytest.mark.parametrize("size", PAPERS)
+def test_the_stories_print_on_two_pages_too(context: BrowserContext, sites, size: str) -> None:
+    page = context.new_page()
+    for vignette in vignettes()[::4]:
+        Scene("summary", f"/summary?size={size}", dict(vignette.case.answers)).open(page, sites)
+        assert len(PdfReader(io.BytesIO(printed(page))).pages) == 2, vignette.case.name

@@ -83,7 +83,12 @@ def test_off_the_start_page_after_a_result_goes_on_where_it_was(visitor: Visitor
 
 @pytest.mark.parametrize(
     ("environ", "kiosk", "minutes"),
-    [({}, False, 10), ({"KIOSK": "1"}, True, 10), ({"KIOSK": "0"}, False, 10), ({"KIOSK": "1", "KIOSK_IDLE_MINUTES": "30"}, True, 30)],
+    [
+        ({}, False, 10),
+        ({"KIOSK": "1"}, True, 10),
+        ({"KIOSK": "0"}, False, 10),
+        ({"KIOSK": "1", "KIOSK_IDLE_MINUTES": "30"}, True, 30),
+    ],
 )
 def test_the_environment_turns_it_on(environ: dict[str, str], kiosk: bool, minutes: int, tmp_path: Path) -> None:
     site = read_site(environ, tmp_path / "none.toml")
@@ -210,7 +215,16 @@ def test_the_page_that_asks_waits_a_minute_and_one_press_goes_back(shared: Visit
 
 
 @pytest.mark.parametrize(
-    "page", ["https://evil.example/", "//evil.example/check/fall", "javascript:alert(1)", "/nowhere", "", "/clear?x=\n", "/\\evil.example"]
+    "page",
+    [
+        "https://evil.example/",
+        "//evil.example/check/fall",
+        "javascript:alert(1)",
+        "/nowhere",
+        "",
+        "/clear?x=\n",
+        "/\\evil.example",
+    ],
 )
 def test_the_way_back_leads_nowhere_else(shared: Visitor, page: str) -> None:
     shared.walk(stop_before="fall")

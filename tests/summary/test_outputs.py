@@ -112,7 +112,7 @@ def test_the_code_is_the_same_everywhere_and_opens_at_this_site(app: Flask) -> N
     assert all(code in sheet for sheet in sheets(made))
     assert f"Code: {code}\n" in visitor.client.get("/summary.txt").text
     assert f'"{code}"' in visitor.client.get("/summary/page.css").text
-    assert Visitor(app).get("/open").status == 200
+    assert Visitor(app).client.get("/open").status_code == 200
 
 
 def test_the_code_holds_every_answer_and_the_time_but_not_the_note(app: Flask) -> None:
