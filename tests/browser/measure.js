@@ -124,7 +124,7 @@
         inSentence: inSentence(control),
         inMain: Boolean(control.closest('main')),
         edge: edge(whole),
-        spills: inside.some((text) => text.left < box.left - 1 || text.right > box.right + 1
+        spills: control.tagName !== 'TEXTAREA' && inside.some((text) => text.left < box.left - 1 || text.right > box.right + 1
           || text.top < box.top - 1 || text.bottom > box.bottom + 1),
       };
     });

@@ -9,6 +9,8 @@ from tests.browser.scenes import BY_NAME, GROUPS, TO_TIER
 pytestmark = pytest.mark.browser
 
 TEXT, CONTROL, SMALLEST = 7, 3, 16
+# Without a row of their own, what is seen of these is the browser's drawing: the pixels below are counted.
+DRAWN_BY_THE_BROWSER = ("checkbox", "radio")
 schemes = pytest.mark.parametrize("look", ["desk", "dark"])
 each_group = pytest.mark.parametrize("group", GROUPS)
 
@@ -33,6 +35,7 @@ def test_a15_every_control_is_three_to_one(studio: Studio, group: str, look: str
         (facts.scene.name, control["what"], control["edge"])
         for facts in studio.of(GROUPS[group])
         for control in facts[look]["controls"]
+        if control["type"] not in DRAWN_BY_THE_BROWSER or "tick" in control["classes"]
         if max(control["edge"]["border"], control["edge"]["ground"]) < CONTROL and not control["edge"]["underlined"]
     ]
     assert not faint
