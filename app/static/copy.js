@@ -3,21 +3,31 @@ const copy = document.getElementById("copy");
 const record = document.getElementById("record");
 const said = document.getElementById("copy-said");
 
-async function put() {
-  if (navigator.clipboard) return navigator.clipboard.writeText(record.value);
-  // Over plain http a browser has no clipboard object; the old command still works there.
-  record.select();
-  if (!document.execCommand("copy")) throw new Error("not copied");
+function copyTheOldWay() {
+  // Over plain http a browser has no clipboard object, but still copies what is selected in a field.
+  const field = document.createElement("textarea");
+  field.value = record.textContent;
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand("copy");
+  field.remove();
+  if (!copied) throw new Error("not copied");
+}
+
+function showForCopyingByHand() {
+  document.getElementById("record-shown").open = true;
+  getSelection().selectAllChildren(record);
 }
 
 copy.hidden = false;
 copy.addEventListener("click", async () => {
   said.textContent = "";
   try {
-    await put();
+    if (navigator.clipboard) await navigator.clipboard.writeText(record.textContent);
+    else copyTheOldWay();
     said.textContent = copy.dataset.done;
   } catch {
-    record.select();
+    showForCopyingByHand();
     said.textContent = copy.dataset.failed;
   }
 });

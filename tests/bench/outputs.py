@@ -29,6 +29,7 @@ MOST_GROWTH = 10.0  # megabytes
 MANY = 200
 PEOPLE = 40
 WARM_UP = 20
+STARTS = 3
 
 # A process of its own: cold means that nothing has been read or compiled, and memory is that of PDFs alone.
 COLD = "from tests.bench import outputs; print(outputs.cold())"
@@ -42,7 +43,8 @@ def rows(app: Flask) -> Iterator[Row]:
         pdfs = interleaved({"pdf": lambda: pdf(next(people), "a4")}, rounds=PEOPLE)["pdf"]
         texts = interleaved({"text": lambda: text(next(people))}, rounds=30, calls=50)["text"]
     yield Row("PDF, warm, another person each time", median(pdfs) * 1e3, "budget", MOST_WARM, "ms", 1)
-    yield Row("PDF, the first of a process", _measured(COLD), "budget", MOST_COLD, "ms", 1)
+    first = median(_measured(COLD) for _ in range(STARTS))
+    yield Row("PDF, the first of a process", first, "budget", MOST_COLD, "ms", 1)
     yield Row("plain text", median(texts) * 1e3, "budget", MOST_TEXT, "ms", 1)
     yield Row(f"memory that {MANY} PDFs add", max(_measured(GROWTH), 0.01), "budget", MOST_GROWTH, "MB", 1)
 

@@ -169,10 +169,10 @@ def test_its_buttons_wait_for_script(app: Flask) -> None:
 
 def test_the_text_to_copy_is_the_text(app: Flask) -> None:
     visitor = someone(app)
-    (area,) = visitor.get("/summary").all("textarea")
+    (record,) = visitor.get("/summary").all("pre")
     text = visitor.client.get("/summary.txt").text
     without_times = re.compile(r"Printed: .*")
-    assert without_times.sub("", area.text) == without_times.sub("", text)
+    assert without_times.sub("", record.text) == without_times.sub("", text)
 
 
 def test_the_style_of_the_paper_is_css_and_nothing_else(app: Flask) -> None:
