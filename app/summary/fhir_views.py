@@ -2,21 +2,16 @@
 
 import hashlib
 import hmac
-import time
-from datetime import UTC, datetime
 
 from flask import Blueprint, Response, abort, current_app
 
 from app import visit
 from app.check.steps import Page, out_of_turn
-from app.rules.answers import Answers
-from app.rules.code import encode
-from app.rules.content import content
-from app.rules.engine import Outcome, triage
+from app.rules.engine import triage
 from app.summary.fhir import as_bytes, bundle
 from app.summary.fhir_questionnaire import VOICES, definitions
 from app.summary.fhir_terms import Json, voice_name
-from app.summary.model import Stamp
+from app.summary.stamping import stamp_of
 from app.words import speaker, speaker_for
 
 fhir = Blueprint("fhir", __name__)
@@ -32,7 +27,7 @@ def summary_json() -> Page:
     if not answers:
         return out_of_turn(answers)
     outcome = triage(answers)
-    stamp = _stamp(answers, outcome)
+    stamp = stamp_of(answers, outcome)
     response = _fhir(bundle(answers, outcome, speaker(), stamp, _seed(stamp.code)))
     response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
     return response
@@ -47,17 +42,6 @@ def questionnaire(name: str) -> Response:
 
 def _fhir(resource: Json) -> Response:
     return Response(as_bytes(resource), mimetype=FHIR_JSON)
-
-
-def _stamp(answers: Answers, outcome: Outcome) -> Stamp:
-    completed = visit.answered_at() or int(time.time())
-    return Stamp(
-        completed=datetime.fromtimestamp(completed, UTC),
-        printed=datetime.now(UTC),
-        code=encode(content(), answers, completed, outcome.tier.id),
-        address="",  # a record keeps the code itself
-        note=visit.note(),
-    )
 
 
 def _seed(code: str) -> str:

@@ -1,8 +1,6 @@
 """What leaves the screen: the print page, the PDF, the plain text, the QR code; and the note that goes with them."""
 
-import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
 from typing import cast, get_args
 
@@ -13,16 +11,16 @@ from app import visit
 from app.check.steps import Page, out_of_turn
 from app.i18n import gettext
 from app.rules.answers import Answers
-from app.rules.code import encode
 from app.rules.content import content
 from app.rules.engine import triage
 from app.summary import qr
 from app.summary.fit import later
 from app.summary.labels import labels
-from app.summary.model import Stamp, Summary, summarise
+from app.summary.model import Summary, summarise
 from app.summary.note import LONGEST, NoteForm
 from app.summary.page_css import page_css
 from app.summary.pdf import Size, pdf
+from app.summary.stamping import stamp_of
 from app.summary.text import text
 from app.summary.views import summary
 from app.words import speaker
@@ -47,16 +45,9 @@ def with_answers(view: Callable[[Summary], Page | Response]) -> Callable[[], Pag
 def summary_of(answers: Answers) -> Summary:
     """The summary of this visit, now, with its note and with a code that opens at this site."""
     outcome = triage(answers)
-    completed = visit.answered_at() or int(time.time())
-    code = encode(content(), answers, completed, outcome.tier.id)
-    stamp = Stamp(
-        completed=datetime.fromtimestamp(completed, UTC),
-        printed=datetime.now(UTC),
-        code=code,
-        # Behind the # a code reaches no server log and no Referer.
-        address=f"{request.url_root}open#{code}",
-        note=visit.note(),
-    )
+    stamp = stamp_of(answers, outcome)
+    # Behind the # a code reaches no server log and no Referer.
+    stamp = stamp._replace(address=f"{request.url_root}open#{stamp.code}")
     return summarise(content(), answers, outcome, speaker(), stamp)
 
 
