@@ -14,7 +14,7 @@ run: set-up-run ## Serve on http://localhost:8000 (PORT=8001 for another port); 
 	SECRET_KEY="$$key" PORT="$(PORT)" exec $(BIN)/gunicorn
 
 test: set-up-dev ## Run every test, those in a real browser too (ARGS="-k words" for some of them)
-	@scripts/ensure_browser.sh
+	@scripts/ensure_browsers.sh
 	@$(BIN)/python -m scripts.node_packages
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 

@@ -6,7 +6,6 @@ to be looked at one by one. Needs what the browser tests need.
 
 import base64
 import re
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import BROWSERS, QUIET
+from tests.browser.engines import chromium_options
 from tests.browser.facts import LARGE, LAY_OVER
 from tests.browser.scenes import BY_NAME, SCENES, Scene
 from tests.browser.server import CLINIC, Served, make_app, serving
@@ -28,6 +27,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
     "forced": {"viewport": {"width": 1280, "height": 800}, "forced_colors": "active"},
     "large": {"viewport": {"width": 1280, "height": 800}},
+    "large-320": {"viewport": {"width": 320, "height": 640}},
 }
 README = {"start": "start, plain", "question": "breathing, big, patient", "result": "result same_day, patient"}
 # On the sheet: a row for each of these pages, a column for each look.
@@ -46,8 +46,8 @@ ROWS = (
     "settings",
 )
 # px: how much of a page is seen, and how wide it is on the sheet.
-TALLEST = {"320": 640, "768": 900}
-WIDTHS = {"320": 72, "768": 104}
+TALLEST = {"320": 640, "768": 900, "large-320": 640}
+WIDTHS = {"320": 72, "768": 104, "large-320": 72}
 TALLEST_ELSE, WIDTH_ELSE = 800, 144
 SHEET = """<style>
   body { margin: 12px; background: #ddd; font: 12px sans-serif; width: max-content }
@@ -61,15 +61,14 @@ Sites = Mapping[str, Served]
 @contextmanager
 def _browser_and_sites() -> Iterator[tuple[Browser, Sites]]:
     with serving(make_app()) as plain, serving(make_app(CLINIC)) as clinic, sync_playwright() as playwright:
-        found = next(path for name in BROWSERS if (path := shutil.which(name)))
-        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        browser = playwright.chromium.launch(**chromium_options())
         yield browser, {"plain": plain, "clinic": clinic}
         browser.close()
 
 
 def _shown(page: Page, sites: Sites, scene: Scene, look: str) -> None:
     scene.open(page, sites)
-    if look == "large":
+    if look.startswith("large"):
         page.evaluate(LAY_OVER, LARGE)
 
 

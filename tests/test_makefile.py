@@ -199,32 +199,86 @@ def test_the_key_is_never_committed() -> None:
     assert "/.secret-key" in (PROJECT / ".gitignore").read_text().splitlines()
 
 
-# The browser
+# The browsers
+
+ENSURE = PROJECT / "scripts" / "ensure_browsers.sh"
+PACKAGES = ("chromium", "firefox-esr", "fonts-liberation")
+each_chromium = pytest.mark.parametrize("chromium", ["chromium", "chromium-browser", "google-chrome"])
+each_firefox = pytest.mark.parametrize("firefox", ["firefox-esr", "firefox"])
+some_there = pytest.mark.parametrize("there", [(), ("chromium",), ("firefox-esr",), PACKAGES[:2], PACKAGES[1:]])
 
 
-@pytest.mark.parametrize("name", ["chromium", "chromium-browser", "google-chrome"])
-def test_a_browser_that_is_there_is_used(tools: Path, name: str) -> None:
-    program(tools, name, "exit 0")
-    assert run(PROJECT / "scripts" / "ensure_browser.sh", path=tools).stdout.strip() == str(tools / name)
+@pytest.fixture
+def machine(tools: Path) -> Path:
+    """The tools, and fonts that fontconfig knows: an Arial only once there is a file named after its package."""
+    (tools / "grep").symlink_to(str(shutil.which("grep")))
+    program(tools, "fc-match", f"[ -e {tools}/fonts-liberation ] && echo Liberation Sans || echo DejaVu Sans")
+    return tools
 
 
+def who(machine: Path, user: str) -> None:
+    (machine / "id").unlink()
+    program(machine, "id", f"echo {user}")
+
+
+def apt_get(machine: Path) -> None:
+    """Stands in for the real one: what it installs is there afterwards, and it says what it was asked."""
+    for name in ("chmod", "cat", "cp"):
+        (machine / name).symlink_to(str(shutil.which(name)))
+    program(machine, "of-fontconfig", "echo Liberation Sans")
+    make = f"for one; do printf '#!/bin/sh\\n' > {machine}/$one; chmod +x {machine}/$one; done"
+    fonts = f"[ -e {machine}/fc-match ] || cp {machine}/of-fontconfig {machine}/fc-match"
+    program(machine, "apt-get", f'echo "$@"; [ "$1" = install ] || exit 0; shift 4; {make}; {fonts}')
+
+
+@each_chromium
+@each_firefox
+def test_browsers_that_are_there_are_used(machine: Path, chromium: str, firefox: str) -> None:
+    for name in (chromium, firefox, "fonts-liberation"):
+        program(machine, name, "exit 0")
+    result = run(ENSURE, path=machine)
+    assert (result.returncode, result.stdout.split()) == (0, [str(machine / chromium), str(machine / firefox)])
+
+
+def test_without_fontconfig_and_apt_the_fonts_are_taken_for_granted(machine: Path) -> None:
+    (machine / "fc-match").unlink()
+    for name in ("google-chrome", "firefox"):
+        program(machine, name, "exit 0")
+    assert run(ENSURE, path=machine).returncode == 0
+
+
+@some_there
 @pytest.mark.parametrize("user", ["0", "1000"])
-def test_without_one_a_line_says_what_to_install(tools: Path, user: str) -> None:
-    (tools / "id").unlink()
-    program(tools, "id", f"echo {user}")
-    result = run(PROJECT / "scripts" / "ensure_browser.sh", path=tools)
+def test_without_one_a_line_says_what_to_install(machine: Path, user: str, there: tuple[str, ...]) -> None:
+    who(machine, user)
+    for name in there:
+        program(machine, name, "exit 0")
+    result = run(ENSURE, path=machine)
+    wanted = " ".join(name for name in PACKAGES if name not in there)
     assert result.returncode == 1
-    assert result.stderr == "The browser tests need Chromium. Install it, for example: sudo apt-get install chromium\n"
+    assert result.stderr == (
+        f"The browser tests lack something. Install it, for example: sudo apt-get install {wanted}\n"
+    )
 
 
-def test_root_on_debian_gets_one_installed(tools: Path) -> None:
-    (tools / "id").unlink()
-    program(tools, "id", "echo 0")
-    for name in ("chmod", "cat"):
-        (tools / name).symlink_to(str(shutil.which(name)))
-    make_browser = f"printf '#!/bin/sh\\n' > {tools}/chromium; chmod +x {tools}/chromium"
-    program(tools, "apt-get", f'echo "$@"; case "$*" in install*chromium*) {make_browser};; esac')
-    result = run(PROJECT / "scripts" / "ensure_browser.sh", path=tools)
+@some_there
+def test_root_on_debian_gets_what_is_missing_installed(machine: Path, there: tuple[str, ...]) -> None:
+    who(machine, "0")
+    apt_get(machine)
+    for name in there:
+        program(machine, name, "exit 0")
+    result = run(ENSURE, path=machine)
+    assert (result.returncode, result.stdout.split()) == (0, [str(machine / name) for name in PACKAGES[:2]])
+    update, install = [line for line in result.stderr.splitlines() if not line.startswith("Installing")]
+    assert update.startswith("update")
+    missing = [name for name in PACKAGES if name not in there]
+    assert install.split()[4:] == [*missing, "fonts-dejavu-core"]
+
+
+def test_a_debian_with_no_fonts_at_all_gets_them_in_the_same_run(machine: Path) -> None:
+    who(machine, "0")
+    apt_get(machine)
+    (machine / "fc-match").unlink()
+    result = run(ENSURE, path=machine)
     assert result.returncode == 0
-    assert result.stdout.strip() == str(tools / "chromium")
-    assert "update" in result.stderr
+    assert "fonts-liberation" in result.stderr.splitlines()[-1]

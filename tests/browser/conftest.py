@@ -1,45 +1,39 @@
-"""A real server, a real Chromium, and a watch over everything the browser says and asks for."""
+"""A real server, a real Chromium and Firefox, and a watch over everything the browser says and asks for."""
 
-import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Playwright
 
+from tests.browser.engines import CHROMIUM, FIREFOX, HEEDED_BY_FIREFOX, Engine, chromium_options, launch_firefox
 from tests.browser.facts import Studio
 from tests.browser.server import CLINIC, Served, make_app, serving
 from tests.browser.watch import Watch
 
-# The names scripts/ensure_browser.sh looks for.
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-pings",
-)
 OpenContext = Callable[..., BrowserContext]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Try a browser test that failed twice more: a browser on a busy machine may miss a time limit, or hang in its
-    stopped clock until pytest-timeout ends the test. A real fault fails every time."""
-    for item in items:
-        if "browser" in item.keywords:
-            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """How to start the Chromium of this machine: pytest-playwright asks for it."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if not found:
-        pytest.exit("The browser tests need Chromium: `make test` installs one, or say -m 'not browser'.", returncode=1)
-    return {"executable_path": found, "args": list(QUIET)}
+    return chromium_options()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    """A real Firefox, started by the first test of this process that wants one."""
+    browser = launch_firefox(playwright)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Which browser this test has: Chromium, unless it is marked with ``in_both`` or names one itself."""
+    return getattr(request, "param", CHROMIUM)
 
 
 @pytest.fixture(scope="session")
@@ -67,15 +61,23 @@ def watch(sites: dict[str, Served]) -> Watch:
 
 
 @pytest.fixture
-def open_context(new_context: Any, watch: Watch) -> Iterator[OpenContext]:
-    """Open a fresh, watched context. The test fails if a page in it complained or asked another host."""
+def open_context(request: pytest.FixtureRequest, engine: Engine, watch: Watch) -> Iterator[OpenContext]:
+    """Open a fresh, watched context of this test's browser. The test fails if a page in it complained or asked
+    another host."""
+    browser: Browser = request.getfixturevalue("browser" if engine == CHROMIUM else "firefox")
+    opened: list[BrowserContext] = []
 
     def open_one(**options: Any) -> BrowserContext:
-        context: BrowserContext = new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        if engine == FIREFOX and (ignored := options.keys() - HEEDED_BY_FIREFOX):
+            pytest.fail(f"Firefox would say nothing and not do it: {sorted(ignored)}")
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        opened.append(context)
         watch.over(context)
         return context
 
     yield open_one
+    for context in opened:
+        context.close()
     assert not watch.problems, watch.problems
 
 
@@ -86,11 +88,27 @@ def context(open_context: OpenContext) -> BrowserContext:
 
 
 @pytest.fixture(scope="session")
-def studio(
-    browser: Browser, sites: dict[str, Served], tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Iterator[Studio]:
-    """What is true of every scene; see facts.py. The workers of one run share one album."""
-    album = None if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    opened = Studio(browser, sites, album)
-    yield opened
-    opened.close()
+def album(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path | None:
+    """Where the workers of one run share what they measured; None where there is one worker alone."""
+    return None if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+
+
+@pytest.fixture(scope="session")
+def chromium_studio(browser: Browser, sites: dict[str, Served], album: Path | None) -> Iterator[Studio]:
+    """What is true of every scene in Chromium."""
+    with closing(Studio(browser, "chromium", sites, album)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def firefox_studio(firefox: Browser, sites: dict[str, Served], album: Path | None) -> Iterator[Studio]:
+    """What is true of every scene in Firefox."""
+    with closing(Studio(firefox, "firefox", sites, album)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def studio(request: pytest.FixtureRequest, engine: Engine) -> Studio:
+    """What is true of every scene in this test's browser; see facts.py."""
+    opened: Studio = request.getfixturevalue(f"{engine}_studio")
+    return opened

@@ -137,12 +137,13 @@
   }).map(describe);
   const clipped = elements.filter((element) =>
     getComputedStyle(element).overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1).map(describe);
-  const picture = document.querySelector('.picture-back')?.getBoundingClientRect();
-  const overPicture = picture ? textNodes(document.querySelector('.picture-body')).filter((node) => {
+  const overPicture = [...document.querySelectorAll('.area')].filter((area) => {
     const range = document.createRange();
-    range.selectNodeContents(node);
-    return range.getBoundingClientRect().left < picture.right;
-  }).map((node) => words(node.data)) : [];
+    range.selectNodeContents(area.querySelector('span'));
+    const [words, drawing] = [range, area.querySelector('svg')].map((part) => part.getBoundingClientRect());
+    return (words.left < drawing.right && words.top < drawing.bottom) || drawing.top < area.getBoundingClientRect().top
+      || Math.abs(drawing.width / drawing.height - 5 / 6) > 0.01; // nor may it be squashed
+  }).map(describe);
 
   const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
   const boxOf = (selector) => {

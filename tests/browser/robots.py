@@ -1,22 +1,28 @@
 """Robots: each goes through the check in one way of using it, and counts what it costs.
 
 An activation is a press that acts: a click, a tap, Enter, Space, a spoken command. A step is what only moves:
-Tab, Shift+Tab, an arrow key. Nothing here waits for a time; each press waits for the page it leads to.
+Tab, Shift+Tab, an arrow key, the scanner's frame. Nothing here waits for a time; each press waits for the page it
+leads to.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from app.rules.content import Question, Voice, content
+from app.settings.choices import DEFAULTS
+from tests.browser.focus import focused
+from tests.browser.paper import SCREEN_ONLY, printed
 from tests.browser.server import Served
+from tests.settings.cookies import for_browser
+from tests.summary.summary_help import squeezed
 from tests.visitor import calm
 
 AT_ONCE = ("none", "not_sure")
 MOST_STEPS = 40
+FRAME = int(float(DEFAULTS.step) * 1000)  # ms, how long the scanner's frame stays on a target
 
 # The three ways through the check that every robot goes: what is not calm in them, and the tier they lead to.
 Changes = Mapping[str, tuple[str, ...]]
@@ -38,8 +44,6 @@ WALKS: Mapping[str, tuple[Changes, str]] = {
 # In an emergency nobody answers more than they must: this walk stops at the first question that offers it.
 STOPS_EARLY = ("emergency",)
 
-FOCUSED = Path(__file__).with_name("focused.js").read_text()
-
 
 @dataclass
 class Cost:
@@ -55,7 +59,6 @@ class Robot:
 
     name = "pointer"
     display = "big"
-    ticks = True  # whether this person has a way to set a tick
     options: Mapping[str, Any] = {}
 
     def __init__(self, page: Page) -> None:
@@ -120,14 +123,19 @@ class Robot:
 
 
 class Keyboard(Robot):
-    """A person with Tab and Enter, and nothing else: no Space, so no ticks."""
+    """A person with Tab and Enter, and nothing else: no Space."""
 
     name = "Tab and Enter"
-    ticks = False
+    tick_key = "Enter"
 
     def activate(self, control: Locator) -> None:
         self.step_to(control)
         self.page.keyboard.press("Enter")
+
+    def tick(self, control: Locator) -> None:
+        self.step_to(control)
+        self.page.keyboard.press(self.tick_key)
+        expect(control).to_be_checked()
 
     def step_to(self, control: Locator) -> None:
         """Tab until it has the focus. At each stop the focus can be seen."""
@@ -135,9 +143,9 @@ class Keyboard(Robot):
         for _ in range(MOST_STEPS):
             self.page.keyboard.press("Tab")
             self.cost.steps += 1
-            focused = self.page.evaluate(FOCUSED)
-            assert focused, f"the focus left the page before {wanted.inner_text()!r}"
-            assert focused["ring"] >= 2 and focused["inView"] and focused["uncovered"], focused
+            at = focused(self.page)
+            assert at, f"the focus left the page before {wanted.inner_text()!r}"
+            assert at["ring"] >= 2 and at["inView"] and at["uncovered"], at
             if self.page.evaluate("(wanted) => document.activeElement === wanted", wanted):
                 return
         raise AssertionError(f"{MOST_STEPS} times Tab, and {wanted.inner_text()!r} was not reached")
@@ -148,7 +156,7 @@ class ClassicKeyboard(Keyboard):
 
     name = "radios, by keyboard"
     display = "classic"
-    ticks = True
+    tick_key = "Space"
 
     def open(self, served: Served) -> None:
         super().open(served)
@@ -172,9 +180,35 @@ class ClassicKeyboard(Keyboard):
         expect(self.find("radio", words[0])).to_be_checked()
         self.press("button", "Continue")
 
+
+class OneSwitch(Robot):
+    """A person with one switch, for whom somebody turned the scanner on. A step is one of the frame."""
+
+    name = "one switch"
+    rounds = 60  # steps of the frame, more than any page has targets
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        # Stopped, so that the frame moves only where the robot lets it.
+        page.clock.install(time=0)
+        page.clock.pause_at(1000)
+
+    def open(self, served: Served) -> None:
+        self.page.context.add_cookies(for_browser(served.app, served.base, {}, scanner="on"))
+        super().open(served)
+
+    def activate(self, control: Locator) -> None:
+        wanted = control.evaluate_handle("(e) => e.closest('label') ?? e")
+        for _ in range(self.rounds):
+            self.page.clock.run_for(FRAME)
+            self.cost.steps += 1
+            if wanted.evaluate("(e) => e.classList.contains('is-scanned')"):
+                self.page.keyboard.press("Space")
+                return
+        raise AssertionError(f"the frame never came to {control}")
+
     def tick(self, control: Locator) -> None:
-        self.step_to(control)
-        self.page.keyboard.press("Space")
+        self.activate(control)
         expect(control).to_be_checked()
 
 
@@ -273,16 +307,25 @@ class Scriptless(Robot):
     options: Mapping[str, Any] = {"java_script_enabled": False}
 
 
+class OnPaper(Robot):
+    """A person who prints what they see: the first sheet says what it is, without the screen's own ways."""
+
+    name = "printed"
+
+    def arrived(self) -> None:
+        heading = self.page.locator("h1").inner_text()
+        first = squeezed(printed(self.page).pages[0].extract_text())
+        assert squeezed(heading) in first, f"{self.page.url}: {heading!r} is not on its first sheet"
+        assert not [words for words in SCREEN_ONLY if squeezed(words) in first], self.page.url
+
+
 ROBOTS: tuple[type[Robot], ...] = (
-    Robot, Keyboard, ClassicKeyboard, Spoken, Finger, Zoomed, Contrasted, Dark, Still, Scriptless,
+    Robot, Keyboard, ClassicKeyboard, OneSwitch, Spoken, Finger, Zoomed, Contrasted, Dark, Still, Scriptless, OnPaper,
 )  # fmt: skip
 
 
 def walk(robot: Robot, served: Served, way: str, look: Callable[[Robot], None] = lambda robot: None) -> str:
-    """Go one of the WALKS from the start page to the result. ``look`` is called on each page. Returns the tier.
-
-    A robot that cannot tick gives the calm answer instead.
-    """
+    """Go one of the WALKS from the start page to the result. ``look`` is called on each page. Returns the tier."""
     changes = WALKS[way][0]
     voice: Voice = "caregiver" if changes.get("respondent") == ("caregiver",) else "patient"
     robot.open(served)
@@ -295,9 +338,7 @@ def walk(robot: Robot, served: Served, way: str, look: Callable[[Robot], None] =
             robot.press("link", "Stop here and see the result")
             break
         wanted = changes.get(question.id, ())
-        if not wanted or (question.kind == "many" and not robot.ticks):
-            wanted = (calm(question.id),)
-        robot.answer(question, wanted, voice)
+        robot.answer(question, wanted or (calm(question.id),), voice)
         if robot.page.url.endswith("/emergency"):
             look(robot)
             robot.press("link", "Keep answering for the summary")

@@ -6,10 +6,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.browser.engines import in_both
 from tests.browser.facts import SPEAKING
 from tests.browser.scenes import GROUPS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, in_both]
 
 # Colours are all that differs in the dark.
 COLOUR_RULES = ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]

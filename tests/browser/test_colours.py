@@ -119,6 +119,15 @@ def test_a15_forced_colours_keep_edges_and_what_is_chosen(open_context, sites: d
         assert chosen.first.evaluate(width) > others.first.evaluate(width)
 
 
+def test_a15_forced_colours_keep_the_way_on_apart(open_context, sites: dict) -> None:
+    page = open_context(forced_colors="active").new_page()
+    ground = "(e) => getComputedStyle(e).backgroundColor"
+    for name in ("awake, big, patient", "risk, classic, patient", "clear"):
+        BY_NAME[name].open(page, sites)
+        others = page.locator("main :is(.answer, .tick)").all()
+        assert page.locator("main .go").evaluate(ground) not in [one.evaluate(ground) for one in others], name
+
+
 def test_a15_the_tiers_differ_by_words_and_border_not_by_colour_alone(context: BrowserContext, sites: dict) -> None:
     page = context.new_page()
     words, borders = [], []

@@ -1,8 +1,9 @@
 """A22: an error is said first, focused once, linked to the place to mend it; and what was given is kept."""
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.engines import in_both
 from tests.browser.robots import Keyboard
 from tests.browser.scenes import BY_NAME, CALM, GROUPS, Scene, tour, until
 
@@ -12,24 +13,35 @@ WRONG = [scene for group in ("results, patient", "results, caregiver", "troubles
          if scene.act and scene.status == 400 and scene.path.startswith("/check/")]  # fmt: skip
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_a22_the_summary_comes_first_and_leads_to_the_first_input(open_context, sites: dict, script: bool) -> None:
-    page = open_context(java_script_enabled=script).new_page()
-    for scene in tour(page, sites, WRONG if script else WRONG[:3]):
-        summary = page.locator(".error-summary")
-        expect(summary).to_be_focused()
-        expect(summary).to_be_in_viewport()
-        assert page.title().startswith("Error: "), scene.name
-        assert summary.bounding_box()["y"] < page.locator("h1").bounding_box()["y"], scene.name
-        link = summary.get_by_role("link")
-        expect(link).to_have_count(1)
-        first = page.locator("form.answers :is(input, button):visible").first
-        assert link.get_attribute("href") == f"#{first.get_attribute('id')}", scene.name
-        link.click()
-        expect(first).to_be_focused()
-        expect(first).to_be_in_viewport()
+@in_both
+def test_a22_the_summary_comes_first_and_leads_to_the_first_input(context: BrowserContext, sites: dict) -> None:
+    page = context.new_page()
+    for scene in tour(page, sites, WRONG):
+        summary_leads_to_the_first_input(page, scene)
 
 
+def test_a22_without_script_it_does_too(open_context, sites: dict) -> None:
+    page = open_context(java_script_enabled=False).new_page()
+    for scene in tour(page, sites, WRONG[:3]):
+        summary_leads_to_the_first_input(page, scene)
+
+
+def summary_leads_to_the_first_input(page: Page, scene: Scene) -> None:
+    summary = page.locator(".error-summary")
+    expect(summary).to_be_focused()
+    expect(summary).to_be_in_viewport()
+    assert page.title().startswith("Error: "), scene.name
+    assert summary.bounding_box()["y"] < page.locator("h1").bounding_box()["y"], scene.name
+    link = summary.get_by_role("link")
+    expect(link).to_have_count(1)
+    first = page.locator("form.answers :is(input, button):visible").first
+    assert link.get_attribute("href") == f"#{first.get_attribute('id')}", scene.name
+    link.click()
+    expect(first).to_be_focused()
+    expect(first).to_be_in_viewport()
+
+
+@in_both
 def test_a22_what_was_ticked_is_still_ticked(context: BrowserContext, sites: dict) -> None:
     page = context.new_page()
     BY_NAME["none and more, patient"].open(page, sites)
@@ -37,6 +49,7 @@ def test_a22_what_was_ticked_is_still_ticked(context: BrowserContext, sites: dic
     assert len(ticked) == 2 and "none" in ticked
 
 
+@in_both
 def test_a22_an_answer_that_did_not_arrive_is_still_chosen_and_earlier_ones_are_kept(
     context: BrowserContext, sites: dict
 ) -> None:
@@ -53,6 +66,7 @@ def test_a22_an_answer_that_did_not_arrive_is_still_chosen_and_earlier_ones_are_
     assert page.url.endswith("/emergency")
 
 
+@in_both
 def test_a22_one_press_mends_it_with_the_keyboard(context: BrowserContext, sites: dict) -> None:
     page = context.new_page()
     BY_NAME["nothing ticked, patient"].open(page, sites)
@@ -61,6 +75,7 @@ def test_a22_one_press_mends_it_with_the_keyboard(context: BrowserContext, sites
     assert page.url.endswith("/check/weight")
 
 
+@in_both
 def test_a22_out_of_turn_keeps_the_answers_and_says_where_to_go(context: BrowserContext, sites: dict, served) -> None:
     page = context.new_page()
     Scene("out of turn", "/check/usual", until("fall", CALM)).open(page, sites)

@@ -1,15 +1,17 @@
 """A6, A7, A10, A12, A18: Tab, Shift+Tab, Enter and Space are enough, and nothing happens by itself."""
 
 import string
+from collections.abc import Iterable, Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from app.rules.content import content
+from tests.browser.engines import in_both
 from tests.browser.facts import Facts, Look, Studio
-from tests.browser.robots import FOCUSED
+from tests.browser.focus import focused, settle
 from tests.browser.scenes import BY_NAME, CALM, GROUPS, KINDS, Scene, tour, until
-from tests.browser.test_targets import answers_of, settle
+from tests.browser.test_targets import answers_of
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +30,9 @@ EXPECTED_STOPS = """() => {
     .map((e) => e.type === 'radio' ? e.name : e.outerHTML.slice(0, 120));
 }"""
 CHOSEN = tuple(BY_NAME[f"{kind}, {display}, patient"] for kind in KINDS for display in ("big", "classic"))
+IN_THE_DARK = tuple(
+    BY_NAME[name] for name in ("start, plain", "awake, big, patient", "skin, classic, patient", "emergency, patient")
+)
 ROUND = {
     "questions": CHOSEN,
     "results": GROUPS["results, patient"],
@@ -42,38 +47,47 @@ def stops(page: Page, key: str = "Tab") -> list[str]:
     found: list[str] = []
     for _ in range(MOST_OF_ALL):
         page.keyboard.press(key)
-        focused = page.evaluate(FOCUSED)
-        if focused is None or focused["stop"] in found[:1]:  # out of the page, or in again at the other side
+        at = focused(page)
+        if at is None or at["stop"] in found[:1]:  # out of the page, or in again at the other side
             return found
-        assert focused["ring"] >= RING and focused["contrast"] >= RING_CONTRAST, (page.title(), focused)
-        assert focused["inView"] and focused["uncovered"] and not focused["hidden"], (page.title(), focused)
-        found.append(focused["stop"])
+        assert at["ring"] >= RING and at["contrast"] >= RING_CONTRAST, (page.title(), at)
+        assert at["inView"] and at["uncovered"] and not at["hidden"], (page.title(), at)
+        found.append(at["stop"])
     raise AssertionError(f"a trap on {page.title()}: {found[-3:]}")
 
 
+def tour_of_tabs(context: BrowserContext, sites: dict, scenes: Iterable[Scene]) -> Iterator[tuple[Scene, Page]]:
+    """Open each scene in a tab of its own. Once Tab has left a page the focus is with the browser's own controls,
+    and in Firefox it stays there when another page comes."""
+    for scene in scenes:
+        page = context.new_page()
+        scene.open(page, sites)
+        yield scene, page
+        page.close()
+
+
+@in_both
 @pytest.mark.parametrize("part", ROUND)
 def test_a6_a12_tab_goes_through_each_page_in_order_and_out(context: BrowserContext, sites: dict, part: str) -> None:
-    page = context.new_page()
-    for scene in tour(page, sites, ROUND[part]):
+    for scene, page in tour_of_tabs(context, sites, ROUND[part]):
         expected = page.evaluate(EXPECTED_STOPS)
         assert stops(page) == expected, scene.name
 
 
+@in_both
 def test_a6_shift_tab_goes_back_the_same_way(context: BrowserContext, sites: dict) -> None:
-    page = context.new_page()
-    for scene in tour(page, sites, CHOSEN):
+    for scene, page in tour_of_tabs(context, sites, CHOSEN):
         expected = page.evaluate(EXPECTED_STOPS)
         assert stops(page, "Shift+Tab") == expected[::-1], scene.name
 
 
 def test_a12_the_ring_stands_out_in_the_dark(open_context, sites: dict) -> None:
-    page = open_context(color_scheme="dark").new_page()
-    for scene in tour(
-        page, sites, ("start, plain", "awake, big, patient", "skin, classic, patient", "emergency, patient")
-    ):
+    context = open_context(color_scheme="dark")
+    for scene, page in tour_of_tabs(context, sites, IN_THE_DARK):
         assert stops(page), scene.name
 
 
+@in_both
 def test_a7_the_skip_link_comes_first_and_skips(context: BrowserContext, sites: dict) -> None:
     page = context.new_page()
     BY_NAME["location, big, patient"].open(page, sites)
@@ -92,6 +106,7 @@ def stops_before(look: Look, control: dict) -> int:
     return 1 + len([one for one in above if one["type"] != "radio"]) + len(radios - {control["name"]})
 
 
+@in_both
 @pytest.mark.parametrize("group", QUESTIONS)
 def test_a7_few_stops_before_the_answers(studio: Studio, group: str) -> None:
     late = {}
@@ -106,6 +121,7 @@ def test_a7_few_stops_before_the_answers(studio: Studio, group: str) -> None:
     assert not late
 
 
+@in_both
 def test_a7_at_once_answers_of_tick_lists_are_counted(studio: Studio) -> None:
     # The reading of A7 for tick lists, written down in docs/accessibility.md: the longest way to "Not sure".
     worst = max(_stops_to_last(facts) for facts in studio.of(GROUPS["big, patient"]))
@@ -116,6 +132,7 @@ def _stops_to_last(facts: Facts) -> int:
     return stops_before(facts["desk"], answers_of(facts["desk"])[-1])
 
 
+@in_both
 def test_a10_focus_and_selection_do_nothing(context: BrowserContext, sites: dict, watch) -> None:
     page = context.new_page()
     for scene in tour(page, sites, CHOSEN):
@@ -131,9 +148,40 @@ def test_a10_focus_and_selection_do_nothing(context: BrowserContext, sites: dict
         assert page.get_by_role("alert").count() == 0, scene.name
 
 
+@in_both
 @pytest.mark.parametrize("display", ["big", "classic"])
-def test_a10_enter_on_a_tick_never_goes_on_without_it(context: BrowserContext, sites: dict, display: str) -> None:
+def test_a6_enter_sets_a_tick_and_takes_it_away(context: BrowserContext, sites: dict, display: str) -> None:
     page = context.new_page()
+    BY_NAME[f"chest_sudden, {display}, patient"].open(page, sites)
+    pain, faint = (page.get_by_label(words) for words in ("Chest pain or tightness", "Fainted, or cold, sweaty"))
+    pain.press("Enter")
+    faint.press("Enter")
+    expect(pain).to_be_checked()
+    expect(faint).to_be_checked()
+    faint.press("Enter")
+    expect(faint).not_to_be_checked()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Continue").press("Enter")
+    assert page.url.endswith("/emergency")
+
+
+@in_both
+def test_a6_a_key_that_is_held_sets_one_tick(context: BrowserContext, sites: dict) -> None:
+    page = context.new_page()
+    BY_NAME["chest_sudden, big, patient"].open(page, sites)
+    tick = page.get_by_label("Chest pain or tightness")
+    tick.focus()
+    for _ in range(4):
+        page.keyboard.down("Enter")
+    expect(tick).to_be_checked()
+    page.keyboard.up("Enter")
+    expect(tick).to_be_checked()
+    assert page.url.endswith("/check/chest_sudden")
+
+
+@pytest.mark.parametrize("display", ["big", "classic"])
+def test_a10_without_script_enter_on_a_tick_never_goes_on_without_it(open_context, sites: dict, display: str) -> None:
+    page = open_context(java_script_enabled=False).new_page()
     BY_NAME[f"chest_sudden, {display}, patient"].open(page, sites)
     page.get_by_label("Chest pain or tightness").press("Space")
     with page.expect_navigation():
@@ -143,6 +191,7 @@ def test_a10_enter_on_a_tick_never_goes_on_without_it(context: BrowserContext, s
     expect(page.get_by_label("Chest pain or tightness")).to_be_checked()
 
 
+@in_both
 def test_a18_no_single_key_does_anything(context: BrowserContext, sites: dict, watch) -> None:
     page = context.new_page()
     keys = [*string.ascii_lowercase, *string.digits, *string.punctuation, "Escape", "Backspace", "F2"]
@@ -157,6 +206,7 @@ def test_a18_no_single_key_does_anything(context: BrowserContext, sites: dict, w
         assert (page.url, page.locator("body").inner_html(), watch.pages) == (start, before, []), scene.name
 
 
+@in_both
 def test_a6_space_presses_a_big_button_too(context: BrowserContext, sites: dict) -> None:
     page = context.new_page()
     Scene("breathing", "/check/breathing", until("breathing", CALM)).open(page, sites)

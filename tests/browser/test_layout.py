@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from app.rules.content import content
+from tests.browser.engines import ENGINES, FIREFOX, in_both
 from tests.browser.facts import Studio
 from tests.browser.robots import Robot
 from tests.browser.scenes import BY_NAME, CALM, GROUPS, Scene, everyone
@@ -14,9 +15,14 @@ pytestmark = pytest.mark.browser
 
 LOOKS = ("desk", "dark", "large", "narrow", "spaced")
 PLACES = ("desk", "narrow", "spaced")
+each_look = pytest.mark.parametrize(
+    ("engine", "look"),
+    [(engine, look) for engine in ENGINES for look in LOOKS if (engine, look) != (FIREFOX, "dark")],
+    indirect=["engine"],
+)
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@each_look
 @pytest.mark.parametrize("group", GROUPS)
 def test_a14_nothing_sticks_out_sideways(studio: Studio, group: str, look: str) -> None:
     wide = [
@@ -27,7 +33,7 @@ def test_a14_nothing_sticks_out_sideways(studio: Studio, group: str, look: str) 
     assert not wide
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@each_look
 @pytest.mark.parametrize("group", GROUPS)
 def test_a14_words_stay_inside_what_they_name(studio: Studio, group: str, look: str) -> None:
     spilt = [
@@ -42,6 +48,7 @@ def test_a14_words_stay_inside_what_they_name(studio: Studio, group: str, look: 
     ]
 
 
+@in_both
 @pytest.mark.parametrize("look", PLACES)
 def test_a9_help_is_on_every_page_in_the_same_place(studio: Studio, look: str) -> None:
     places: dict[str, list[str]] = {}
@@ -53,6 +60,7 @@ def test_a9_help_is_on_every_page_in_the_same_place(studio: Studio, look: str) -
     assert "None" not in places
 
 
+@in_both
 def test_a9_help_is_one_press_away_and_shows_the_numbers(context: BrowserContext, sites: dict[str, Served]) -> None:
     page = context.new_page()
     for name in ("start, plain", "fever, classic, caregiver", "result self_care, patient", "broken", "no such page"):
@@ -63,6 +71,7 @@ def test_a9_help_is_one_press_away_and_shows_the_numbers(context: BrowserContext
             expect(page.get_by_role("link", name=f"Call {number}")).to_have_attribute("href", f"tel:{number}")
 
 
+@in_both
 @pytest.mark.parametrize("look", PLACES)
 def test_a10_back_is_always_in_the_same_place(studio: Studio, look: str) -> None:
     places: dict[str, list[str]] = {}
@@ -74,6 +83,7 @@ def test_a10_back_is_always_in_the_same_place(studio: Studio, look: str) -> None
     assert len(places) == 1 and "None" not in places, {place: names[:5] for place, names in places.items()}
 
 
+@in_both
 @pytest.mark.parametrize("display", ["big", "classic"])
 def test_a10_back_keeps_every_answer(context: BrowserContext, served: Served, sites: dict, display: str) -> None:
     page = context.new_page()
@@ -92,6 +102,7 @@ def test_a10_back_keeps_every_answer(context: BrowserContext, served: Served, si
     assert page.url == f"{served.base}/check-answers"
 
 
+@in_both
 def test_a10_the_browsers_own_back_keeps_them_too(context: BrowserContext, served: Served) -> None:
     robot = Robot(context.new_page())
     robot.open(served)
@@ -101,10 +112,11 @@ def test_a10_the_browsers_own_back_keeps_them_too(context: BrowserContext, serve
     robot.page.go_back()
     assert robot.page.url == f"{served.base}/check/chest_sudden"
     expect(robot.page.locator("[aria-current=true]")).to_have_attribute("value", "none")
-    robot.press("link", "Keep this answer and go on")
+    robot.press("button", "None of these")
     assert robot.page.url == f"{served.base}/check/bladder_saddle"
 
 
+@in_both
 def test_a10_a_mistaken_emergency_leads_back_to_its_question(
     context: BrowserContext, sites: dict, served: Served
 ) -> None:

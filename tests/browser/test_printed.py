@@ -1,36 +1,20 @@
 """The result printed from the browser: whole, on A4 and on Letter, without the buttons of the screen."""
 
-import io
-import unicodedata
 from itertools import pairwise
 
 import pytest
 from playwright.sync_api import BrowserContext
-from pypdf import PdfReader
 
 from app.rules.content import content
+from tests.browser.paper import SCREEN_ONLY, printed
 from tests.browser.scenes import BY_NAME, TO_TIER, tour
+from tests.summary.summary_help import squeezed
 
 pytestmark = pytest.mark.browser
 
 MOST_PAGES, LEAST_ON_A_SHEET = 8, 40
 PAPER = {"A4": (595, 842), "Letter": (612, 792)}
-ON_SCREEN_ONLY = (
-    "Skip to the page",
-    "Get help now",
-    "Look at the answers again",
-    "Clear the answers from this browser",
-    "Read aloud",
-)
-
-
-def printed(page, paper: str) -> PdfReader:
-    return PdfReader(io.BytesIO(page.pdf(format=paper)))
-
-
-def plain(text: str) -> str:
-    """Without spaces, and with ligatures as the letters they stand for."""
-    return unicodedata.normalize("NFKC", "".join(text.split()))
+NOT_OF_A_RESULT = (*SCREEN_ONLY, "Look at the answers again", "Clear the answers from this browser")
 
 
 @pytest.mark.parametrize("voice", ["patient", "caregiver"])
@@ -38,17 +22,17 @@ def test_the_result_of_each_tier_prints_whole(context: BrowserContext, sites: di
     page = context.new_page()
     lines = [line.text.to(voice) for line in content().advice_in("safety_net")]
     for scene in tour(page, sites, [f"result {tier}, {voice}" for tier in TO_TIER] + [f"result, stopped, {voice}"]):
-        heading = plain(page.locator("h1").inner_text())
+        heading = squeezed(page.locator("h1").inner_text())
         for paper, size in PAPER.items():
             pdf = printed(page, paper)
             sheets = [sheet.extract_text() for sheet in pdf.pages]
-            text = plain("".join(sheets))
+            text = squeezed("".join(sheets))
             assert [float(side) for side in pdf.pages[0].mediabox[2:]] == pytest.approx(size, abs=1)
-            assert heading in plain(sheets[0]), f"{scene.name}: the tier is not on the first sheet"
+            assert heading in squeezed(sheets[0]), f"{scene.name}: the tier is not on the first sheet"
             assert len(sheets) <= MOST_PAGES, scene.name
             assert all(len(sheet) > LEAST_ON_A_SHEET for sheet in sheets), f"{scene.name}: an empty sheet"
-            assert not [words for words in ON_SCREEN_ONLY if plain(words) in text], scene.name
-            assert not [line for line in lines if "{" not in line and plain(line) not in text], scene.name
+            assert not [words for words in NOT_OF_A_RESULT if squeezed(words) in text], scene.name
+            assert not [line for line in lines if "{" not in line and squeezed(line) not in text], scene.name
 
 
 def test_a_dark_screen_prints_black_on_white(open_context, sites: dict) -> None:
@@ -69,8 +53,8 @@ def test_what_is_folded_on_screen_is_printed_open(context: BrowserContext, sites
     closed = page.locator("details:not([open])")
     assert closed.count() > 3
     inside = [one.evaluate("(e) => e.querySelector('li').textContent") for one in closed.all()]
-    text = plain(" ".join(sheet.extract_text() for sheet in printed(page, "A4").pages))
-    assert not [words for words in inside if plain(words) not in text]
+    text = squeezed(" ".join(sheet.extract_text() for sheet in printed(page, "A4").pages))
+    assert not [words for words in inside if squeezed(words) not in text]
 
 
 def test_an_emergency_prints_its_numbers_large_and_first(context: BrowserContext, sites: dict) -> None:
@@ -78,7 +62,7 @@ def test_an_emergency_prints_its_numbers_large_and_first(context: BrowserContext
     BY_NAME["result emergency_now, patient"].open(page, sites)
     first = printed(page, "A4").pages[0].extract_text()
     where = [
-        plain(first).index(words)
+        squeezed(first).index(words)
         for words in ("Call911,999or112now", "Call911United", "Call999", "Call112Europe", "Why")
     ]
     assert all(one < other for one, other in pairwise(where)), where

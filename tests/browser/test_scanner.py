@@ -5,17 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from app.rules.content import content
-from tests.browser.robots import WALKS, Robot, walk
+from tests.browser.robots import FRAME as STEP
 from tests.browser.scenes import CALM, CARED_FOR, TO_TIER, everyone, until
 from tests.browser.server import Served
 from tests.settings.cookies import Given, for_browser
 
 pytestmark = pytest.mark.browser
 
-STEP = 2000  # the default of the setting
 SCRIPT = Path("app/static/scanner.js")
 FRAMED = "document.querySelector('.is-scanned')?.innerText ?? null"
 ALL_FRAMED = "[...document.querySelectorAll('.is-scanned')].length"
@@ -379,41 +378,3 @@ def test_it_is_small_and_leaves_no_globals(fall: Scan, served: Served) -> None:
     fall.page.context.clear_cookies()
     fall.page.goto(served.base)
     assert fall.page.evaluate("Object.keys(window).sort()") == with_it
-
-
-class OneSwitch(Robot):
-    """A person with one switch."""
-
-    name = "one switch, with the scanner"
-
-    def __init__(self, page: Page) -> None:
-        super().__init__(page)
-        page.clock.install(time=0)
-        page.clock.pause_at(1000)
-
-    def open(self, served: Served) -> None:
-        self.page.context.add_cookies(for_browser(served.app, served.base, {}, scanner="on"))
-        super().open(served)
-
-    def activate(self, control: Locator) -> None:
-        wanted = control.evaluate_handle("(e) => e.closest('label') ?? e")
-        for _ in range(60):
-            self.page.clock.run_for(STEP)
-            self.cost.steps += 1
-            if wanted.evaluate("(e) => e.classList.contains('is-scanned')"):
-                self.page.keyboard.press("Space")
-                return
-        raise AssertionError(f"the frame never came to {control}")
-
-    def tick(self, control: Locator) -> None:
-        self.activate(control)
-        expect(control).to_be_checked()
-
-
-@pytest.mark.parametrize("way", WALKS)
-def test_one_switch_goes_from_start_to_result(context: BrowserContext, served: Served, way: str) -> None:
-    robot = OneSwitch(context.new_page())
-    assert walk(robot, served, way) == WALKS[way][1]
-    print(f"{robot.name}, {way}: {robot.cost.activations} presses, {robot.cost.steps} steps of the frame")
-    if way == "all No":
-        assert robot.cost.activations <= 25

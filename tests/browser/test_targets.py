@@ -3,16 +3,19 @@
 from itertools import combinations
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
 
 from app.rules.content import content
+from tests.browser.engines import in_both
 from tests.browser.facts import NARROW, Look, Studio
+from tests.browser.focus import settle
 from tests.browser.scenes import BY_NAME, GROUPS, tour
 from tests.browser.server import Served
 
 pytestmark = pytest.mark.browser
 
 LEAST, TALL, APART, SCREEN = 44, 96, 32, 800
+BETWEEN = 8  # px between any two targets of a page's main part
 ROUNDING = 0.02
 MANY_LOOKS = ("desk", "narrow", "large", "spaced")
 QUESTIONS = [group for group in GROUPS if group.startswith("big")]
@@ -57,6 +60,7 @@ def gap(one: dict, other: dict) -> float:
     return max(across, down)
 
 
+@in_both
 @pytest.mark.parametrize("look", MANY_LOOKS)
 @pytest.mark.parametrize("group", GROUPS)
 def test_a1_every_target_is_at_least_44_by_44(studio: Studio, group: str, look: str) -> None:
@@ -69,6 +73,22 @@ def test_a1_every_target_is_at_least_44_by_44(studio: Studio, group: str, look: 
     assert not small
 
 
+@in_both
+@pytest.mark.parametrize("look", MANY_LOOKS)
+@pytest.mark.parametrize("group", GROUPS)
+def test_a1_no_two_targets_touch(studio: Studio, group: str, look: str) -> None:
+    touching = []
+    for facts in studio.of(GROUPS[group]):
+        targets = [one for one in facts[look]["controls"] if one["inMain"] and not one["inSentence"]]
+        touching += [
+            (facts.scene.name, one["what"], other["what"], gap(one, other))
+            for one, other in combinations(targets, 2)
+            if gap(one, other) < BETWEEN - ROUNDING
+        ]
+    assert not touching
+
+
+@in_both
 @pytest.mark.parametrize("look", MANY_LOOKS)
 @pytest.mark.parametrize("group", QUESTIONS)
 def test_a2_big_answers_are_tall_wide_and_far_apart(studio: Studio, group: str, look: str) -> None:
@@ -92,6 +112,7 @@ def test_a2_big_answers_are_tall_wide_and_far_apart(studio: Studio, group: str, 
     assert not wrong
 
 
+@in_both
 @pytest.mark.parametrize("group", QUESTIONS)
 def test_a2_up_to_five_answers_are_seen_without_scrolling(studio: Studio, group: str) -> None:
     below = {}
@@ -103,11 +124,7 @@ def test_a2_up_to_five_answers_are_seen_without_scrolling(studio: Studio, group:
     assert not below
 
 
-def settle(page: Page) -> None:
-    """Let the browser paint twice: by then anything that was going to happen has begun."""
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-
-
+@in_both
 @pytest.mark.parametrize("name", ["breathing, big, patient", "awake, big, patient", "location, big, patient"])
 def test_a3_a_press_acts_on_release_and_can_be_taken_back(
     context: BrowserContext, sites: dict, watch, name: str
@@ -130,6 +147,7 @@ def test_a3_a_press_acts_on_release_and_can_be_taken_back(
     assert page.url == start
 
 
+@in_both
 def test_a3_the_whole_row_is_the_target(context: BrowserContext, sites: dict) -> None:
     page = context.new_page()
     for across, down in ((0, 0), (1, 0), (0, 1), (1, 1)):

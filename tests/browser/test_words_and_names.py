@@ -11,6 +11,7 @@ from app.cookie import COOKIE
 from app.rules.answers import Answers
 from app.rules.content import content
 from app.rules.engine import triage
+from tests.browser.engines import in_both
 from tests.browser.facts import Studio
 from tests.browser.robots import Robot
 from tests.browser.scenes import BY_NAME, CALM, CARED_FOR, GROUPS, Scene, tour, until
@@ -68,6 +69,7 @@ def test_a13_no_two_controls_have_the_same_name(studio: Studio, group: str) -> N
     assert not doubled
 
 
+@in_both
 @each_group
 def test_a15_links_are_known_without_colour(studio: Studio, group: str) -> None:
     plain = [
@@ -82,6 +84,7 @@ def test_a15_links_are_known_without_colour(studio: Studio, group: str) -> None:
     assert not plain
 
 
+@in_both
 @each_group
 def test_a16_nothing_moves(studio: Studio, group: str) -> None:
     # Not even without the wish for reduced motion: there is no animation at all.
@@ -89,6 +92,7 @@ def test_a16_nothing_moves(studio: Studio, group: str) -> None:
         assert not facts["desk"]["moving"] and facts["desk"]["scroll"] == "auto", facts.scene.name
 
 
+@in_both
 @each_group
 def test_a23_each_page_says_what_it_is(studio: Studio, group: str) -> None:
     for facts in studio.of(GROUPS[group]):
@@ -106,6 +110,7 @@ def test_a23_each_page_says_what_it_is(studio: Studio, group: str) -> None:
         )
 
 
+@in_both
 @each_group
 def test_nothing_went_wrong_in_the_browser(studio: Studio, group: str) -> None:
     assert not [(facts.scene.name, facts.problems) for facts in studio.of(GROUPS[group]) if facts.problems]

@@ -1,6 +1,7 @@
 """Summaries for tests, and ways to read back what was made of them."""
 
 import io
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -115,8 +116,9 @@ def sheets(made: bytes) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    """Text without spaces: where a line ends is no part of what it says."""
-    return "".join(text.split())
+    """Text without spaces, for where a line ends is no part of what it says; and with ligatures as the letters they
+    stand for, which are in one font and not in another."""
+    return unicodedata.normalize("NFKC", "".join(text.split()))
 
 
 def qr_codes(made: bytes, scale: float = 2.0, page: int = 0) -> list[zxingcpp.Barcode]:
