@@ -76,5 +76,5 @@ def _broken(error: Any) -> Page:
     return render_template("errors/broken.html", numbers=_plain_numbers()), 500
 
 
-def _plain_numbers() -> str:
-    return " / ".join(emergency.number for emergency in current_app.config["SITE"].emergency)
+def _plain_numbers() -> list[str]:
+    return [emergency.number for emergency in current_app.config["SITE"].emergency]

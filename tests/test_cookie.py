@@ -102,7 +102,7 @@ def test_clear_deletes_it_and_says_so(visitor: Visitor) -> None:
     assert visitor.get("/result").status == 409
 
 
-def test_clear_from_the_result_page_is_one_press(visitor: Visitor) -> None:
+def test_clear_from_the_result_page_needs_no_other_page(visitor: Visitor) -> None:
     page = visitor.result()
     assert 'action="/clear"' in page.html
     visitor.post("/clear", {}, page.token)

@@ -65,6 +65,11 @@ class Page:
     def links(self) -> list[str]:
         return [link.get("href") for link in self.all("a")]
 
+    def link(self, words: str) -> str:
+        """Where the one link of this name leads. Raises ValueError when there is none, or more than one."""
+        [address] = [link.get("href") for link in self.all("a") if self.text_of(link) == words]
+        return str(address)
+
     @property
     def next_link(self) -> str:
         return next(link.get("href") for link in self.all("a") if "data-next" in link.attrib)

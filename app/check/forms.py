@@ -64,5 +64,5 @@ def message(reason: str, question: Question) -> str:
     if reason == "doubled":
         return gettext("Two answers came at once. Choose one answer.")
     if question.kind == "many":
-        return gettext("Tick what fits, or choose 'Not sure'.")
+        return gettext("Tick what fits. If nothing does, choose that answer, or 'Not sure'.")
     return gettext("Choose an answer. 'Not sure' is an answer too.")

@@ -91,7 +91,14 @@ def stop() -> Page:
 
 @check.app_context_processor
 def _choices() -> dict[str, object]:
-    return {"display": visit.display()}
+    # The function, not its result: most pages have a Back of their own.
+    return {"display": visit.display(), "way_back": _way_back}
+
+
+def _way_back() -> str:
+    """Where Back leads from a page beside the check: to where the check stands."""
+    answers = visit.answers()
+    return next_address(answers) if answers else url_for("pages.start")
 
 
 def _question_or_404(question_id: str) -> Question:
@@ -115,6 +122,11 @@ def _back(asked: Question) -> str:
     return url_for("check.question", question_id=earlier.id) if earlier else url_for("pages.start")
 
 
+def _is_whole(asked: Question) -> bool:
+    """Whether a press is the whole answer here. Where ticks wait to be sent, a link that goes on would lose them."""
+    return asked.kind == "one" and visit.display() == "big"
+
+
 def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], problems: list[str] | None = None) -> str:
     answers = visit.answers()
     return render_template(
@@ -125,7 +137,9 @@ def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], proble
         chosen=chosen,
         problems=problems or [],
         back=_back(asked),
-        onward=next_address(answers) if asked.id in answers else None,
+        number=content().questions.index(asked) + 1,
+        total=len(content().questions),
+        onward=next_address(answers) if asked.id in answers and _is_whole(asked) else None,
         emergency=bool(answers) and _is_emergency(answers),
         may_stop=danger_done(content(), answers),
     )

@@ -62,3 +62,9 @@ def test_the_page_says_what_to_say_and_what_not_to_do(visitor: Visitor) -> None:
     for words in ("ALS", "MND", "not drive", "keep still", "oxygen", "advance care plan"):
         assert words.lower() in page.text.lower(), words
     assert page.text.index("Call 911") < page.text.lower().index("advance care plan"), "below the number, never above"
+
+
+def test_back_from_the_interrupt_leads_to_the_answer_that_called_it(visitor: Visitor) -> None:
+    page = visitor.walk({"breathing": "much_worse"}, stop_before="awake")
+    assert page.path == "/emergency"
+    assert page.link("Back") == page.link("I chose this by mistake") == "/check/breathing"

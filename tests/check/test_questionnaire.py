@@ -134,3 +134,34 @@ def test_an_answer_only_a_caregiver_can_give_is_asked_again_when_the_person_answ
     assert visitor.answer("respondent", "patient").path == "/check/bladder_saddle"
     assert visitor.get("/result").tier == "same_day"
     assert "nothing_seen" not in visitor.get("/check/bladder_saddle").html
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_each_question_says_which_of_how_many_it_is(app, question: str) -> None:
+    visitor = Visitor(app)
+    visitor.walk(stop_before=question)
+    page = visitor.get(f"/check/{question}")
+    assert page.text.startswith(f"Question {QUESTIONS.index(question) + 1} of 22")
+
+
+@pytest.mark.parametrize("display", ["big", "classic"])
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_going_on_without_sending_is_offered_only_where_nothing_can_wait_to_be_sent(
+    app, question: str, display: str
+) -> None:
+    """A tick that was set and not sent may be a danger sign."""
+    visitor = Visitor(app)
+    visitor.post("/display", {"display": display})
+    visitor.walk()
+    offered = "Keep this answer and go on" in visitor.get(f"/check/{question}").text
+    assert offered == (question in SINGLE and display == "big")
+
+
+def test_an_empty_list_is_told_of_both_ways_out(visitor: Visitor) -> None:
+    visitor.walk(stop_before="awake")
+    assert "If nothing does, choose that answer, or 'Not sure'." in visitor.answer("awake").text
+
+
+def test_the_answers_can_be_sent_on_from_the_end_of_their_list(visitor: Visitor) -> None:
+    page = visitor.walk()
+    assert page.link("See the result") == page.link("These are right: see the result") == "/result"

@@ -74,3 +74,38 @@ def test_an_unknown_display_is_refused(visitor: Visitor, choice: str) -> None:
 def test_healthz_says_which_content_runs(app) -> None:
     response = app.test_client().get("/healthz")
     assert response.json == {"status": "ok", "version": content().version, "digest": content().digest}
+
+
+BESIDE = (
+    "/help-now", "/about", "/about-als", "/article", "/privacy", "/clear",
+    "/settings", "/accessibility", "/open", "/clinic",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", BESIDE)
+def test_back_leads_from_a_page_beside_the_check_to_where_the_check_stands(app, path: str) -> None:
+    visitor = Visitor(app)
+    assert visitor.get(path).link("Back") == "/"
+    visitor.walk(stop_before="fever")
+    assert visitor.get(path).link("Back") == "/check/fever"
+    visitor.walk()
+    assert visitor.get(path).link("Back") == "/check-answers"
+
+
+def test_clearing_offers_to_keep_the_answers_first(visitor: Visitor) -> None:
+    visitor.walk(stop_before="fever")
+    page = visitor.get("/clear")
+    assert page.link("No, keep them") == "/check/fever"
+    assert page.text.index("No, keep them") < page.text.index("Yes, clear them")
+
+
+def test_a_page_for_a_fault_of_ours_has_the_numbers_to_press(app, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> str:
+        raise RuntimeError
+
+    monkeypatch.setitem(app.view_functions, "pages.about", fail)
+    monkeypatch.setitem(app.config, "TESTING", False)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    page = Visitor(app).get("/about")
+    assert page.status == 500
+    assert page.links[1:4] == ["tel:911", "tel:999", "tel:112"]

@@ -172,3 +172,29 @@ def test_tripwires_are_grouped_under_the_tier_they_lead_to(visitor: Visitor) -> 
 
 def test_the_calm_walk_uses_the_answers_marked_calmest() -> None:
     assert calm("otc") == "helps_some"
+
+
+def test_clearing_from_a_result_asks_first(visitor: Visitor) -> None:
+    """One slip must not cost twenty answers: the button is folded away until the line above it was pressed."""
+    page = visitor.result()
+    [form] = page.all("form")
+    [folded] = [one for one in page.all("details") if form in one.iter()]
+    assert form.get("action") == "/clear"
+    assert "open" not in folded.attrib
+    assert page.text_of(folded).startswith("Clear the answers from this browser")
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_the_way_to_the_printed_summary_comes_before_the_reading_matter(app, tier: str) -> None:
+    text = Visitor(app).result(TIERS[tier]).text
+    assert text.index("Why") < text.index("Print or save a summary") < text.index("Danger signs, and what to do")
+    for later in ("What may be behind the pain", "Get help sooner if"):
+        assert later not in text or text.index("Print or save a summary") < text.index(later)
+
+
+def test_what_was_not_asked_is_not_called_said(visitor: Visitor) -> None:
+    visitor.walk({"breathing": "a_bit_worse"}, stop_before="location")
+    page = visitor.get("/stop")
+    said, unasked = page.text.index("Because you said:"), page.text.index("Because this was not asked:")
+    assert said < page.text.index("Breathing:") < unasked
+    assert page.text.count("Because you said:") == 1
