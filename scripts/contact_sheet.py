@@ -27,7 +27,6 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
     "forced": {"viewport": {"width": 1280, "height": 800}, "forced_colors": "active"},
     "large": {"viewport": {"width": 1280, "height": 800}},
-    "large-320": {"viewport": {"width": 320, "height": 640}},
 }
 README = {"start": "start, plain", "question": "breathing, big, patient", "result": "result same_day, patient"}
 # On the sheet: a row for each of these pages, a column for each look.
@@ -46,8 +45,8 @@ ROWS = (
     "settings",
 )
 # px: how much of a page is seen, and how wide it is on the sheet.
-TALLEST = {"320": 640, "768": 900, "large-320": 640}
-WIDTHS = {"320": 72, "768": 104, "large-320": 72}
+TALLEST = {"320": 640, "768": 900}
+WIDTHS = {"320": 72, "768": 104}
 TALLEST_ELSE, WIDTH_ELSE = 800, 144
 SHEET = """<style>
   body { margin: 12px; background: #ddd; font: 12px sans-serif; width: max-content }
@@ -68,7 +67,7 @@ def _browser_and_sites() -> Iterator[tuple[Browser, Sites]]:
 
 def _shown(page: Page, sites: Sites, scene: Scene, look: str) -> None:
     scene.open(page, sites)
-    if look.startswith("large"):
+    if look == "large":
         page.evaluate(LAY_OVER, LARGE)
 
 

@@ -16,6 +16,7 @@ check = Blueprint("check", __name__)
 
 EMERGENCY = "emergency_now"
 ENTER = "enter"  # the button that Enter presses on a tick; see components/answers.html
+STOP = "stop"  # the button that keys.js presses for "Stop here" where something is ticked
 
 
 @check.get("/check/<question_id>")
@@ -44,7 +45,7 @@ def answer(question_id: str) -> Page:
     after = visit.record(asked, form.said)
     if _is_emergency(after) and not _is_emergency(before):
         return redirect(url_for("check.emergency"), 303)
-    return redirect(next_address(after), 303)
+    return redirect(url_for("summary.result") if STOP in request.form else next_address(after), 303)
 
 
 @check.errorhandler(CSRFError)

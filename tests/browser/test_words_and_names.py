@@ -194,3 +194,31 @@ def test_a20_stopping_early_never_reassures(context: BrowserContext, sites: dict
         assert main.get_attribute("data-tier") == triage(Answers(given)).tier.id != "self_care"
         assert "You stopped before the end." in main.inner_text()
         assert "counts as 'not sure'" in main.inner_text()
+
+
+@pytest.mark.parametrize("display", ["big", "classic"])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a20_what_was_ticked_before_stopping_counts_or_is_listed_as_not_asked(
+    open_context, sites: dict, display: str, script: bool
+) -> None:
+    page = open_context(java_script_enabled=script).new_page()
+    BY_NAME[f"risk, {display}, patient"].open(page, sites)
+    page.get_by_label("Blood thinners").check()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Stop here and see the result").click()
+    assert page.url.endswith("/result")
+    listed = page.get_by_role("region", name="What was not asked").inner_text()
+    assert ("Health history" not in listed) == script
+
+
+def test_a20_stopping_with_a_tick_that_means_now_shows_the_number(context: BrowserContext, sites: dict) -> None:
+    page = context.new_page()
+    Scene("stop", "/check/belly", until("belly", CALM)).open(page, sites)
+    urgent = next(
+        option for option in content().question["belly"].option
+        if triage(Answers({**until("belly", CALM), "belly": (option.value,)})).tier.id == "emergency_now"
+    )  # fmt: skip
+    page.get_by_label(urgent.words("patient")).check()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Stop here and see the result").click()
+    assert page.url.endswith("/emergency")

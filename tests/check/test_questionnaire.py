@@ -165,3 +165,16 @@ def test_an_empty_list_is_told_of_both_ways_out(visitor: Visitor) -> None:
 def test_the_answers_can_be_sent_on_from_the_end_of_their_list(visitor: Visitor) -> None:
     page = visitor.walk()
     assert page.link("See the result") == page.link("These are right: see the result") == "/result"
+
+
+def test_stopping_with_ticks_keeps_them(visitor: Visitor) -> None:
+    visitor.walk(stop_before="risk")
+    page = visitor.post("/check/risk", {"risk": ["blood_thinner"], "stop": "yes"})
+    assert page.path == "/result"
+    assert visitor.get("/check/risk").chosen("risk") == ["blood_thinner"]
+
+
+def test_stopping_with_a_contradiction_says_so(visitor: Visitor) -> None:
+    visitor.walk(stop_before="risk")
+    page = visitor.post("/check/risk", {"risk": ["none", "blood_thinner"], "stop": "yes"})
+    assert page.status == 400 and page.path == "/check/risk"
