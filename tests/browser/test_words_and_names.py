@@ -222,3 +222,14 @@ def test_a20_stopping_with_a_tick_that_means_now_shows_the_number(context: Brows
     with page.expect_navigation():
         page.get_by_role("link", name="Stop here and see the result").click()
     assert page.url.endswith("/emergency")
+
+
+@in_both
+@pytest.mark.parametrize("look", ["desk", "narrow", "large"])
+@pytest.mark.parametrize("voice", ["patient", "caregiver"])
+def test_in_an_emergency_nothing_is_larger_than_the_number(studio: Studio, voice: str, look: str) -> None:
+    scenes = tuple(BY_NAME[f"{name}, {voice}"] for name in ("emergency", "result emergency_now"))
+    for facts in studio.of(scenes):
+        sizes = {text["text"]: text["size"] for text in facts[look]["texts"]}
+        largest = max(sizes.values())
+        assert {words for words, size in sizes.items() if size == largest} == {"Call 911", "Call 999", "Call 112"}
