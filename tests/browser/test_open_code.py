@@ -48,6 +48,7 @@ def test_answers_that_are_here_are_replaced_only_by_a_press_of_the_button(page: 
 def test_one_press_opens_it_then(page: Page, served: Served) -> None:
     page.context.add_cookies(served.cookie(dict(CALM_ANSWERS)))
     page.goto(f"{served.base}/open#{CODE}")
+    expect(page.get_by_role("button", name="Open this code")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/opened")
     expect(page.locator("main")).to_have_attribute("data-tier", "soon")
@@ -86,6 +87,7 @@ def test_without_script_the_code_is_typed(open_context, served: Served) -> None:
 def test_a_scanner_types_and_sends_enter(page: Page, served: Served, typed: str) -> None:
     """The desk's field has the focus from the start, so that staff need not touch the mouse."""
     page.goto(f"{served.base}/clinic")
+    expect(page.get_by_label("The code", exact=True)).to_be_focused()
     page.keyboard.type(typed)
     page.keyboard.press("Enter")
     page.wait_for_url("**/opened")
