@@ -123,11 +123,6 @@ def _back(asked: Question) -> str:
     return url_for("check.question", question_id=earlier.id) if earlier else url_for("pages.start")
 
 
-def _is_whole(asked: Question) -> bool:
-    """Whether a press is the whole answer here. Where ticks wait to be sent, a link that goes on would lose them."""
-    return asked.kind == "one" and visit.display() == "big"
-
-
 def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], problems: list[str] | None = None) -> str:
     answers = visit.answers()
     return render_template(
@@ -140,7 +135,7 @@ def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], proble
         back=_back(asked),
         number=content().questions.index(asked) + 1,
         total=len(content().questions),
-        onward=next_address(answers) if asked.id in answers and _is_whole(asked) else None,
+        onward=next_address(answers) if asked.id in answers else None,
         emergency=bool(answers) and _is_emergency(answers),
         may_stop=danger_done(content(), answers),
     )

@@ -42,8 +42,6 @@ QUIET_FIREFOX: dict[str, str | float | bool] = {
     "network.connectivity-service.enabled": False,
     "network.prefetch-next": False,
     "services.settings.server": "data:,",
-    # Firefox glides to what Tab reaches unless motion is reduced. Tests look at where it arrives, and do not wait.
-    "general.smoothScroll": False,
 }
 # What a context in Firefox can be asked for. The rest passes without an error and without an effect.
 HEEDED_BY_FIREFOX = frozenset({"viewport", "device_scale_factor"})

@@ -14,12 +14,6 @@ def settle(page: Page) -> None:
 
 
 def focused(page: Page) -> dict[str, Any] | None:
-    """What focused.js says of the stop with the focus. None when it is on no part of the page.
-
-    Firefox moves the focus first and scrolls to it when it paints, so what is not in view is looked at once more.
-    """
+    """What focused.js says of the stop with the focus. None when it is on no part of the page."""
     found: dict[str, Any] | None = page.evaluate(FOCUSED)
-    if found and not found["inView"]:
-        settle(page)
-        found = page.evaluate(FOCUSED)
     return found

@@ -1,5 +1,6 @@
 """A1, A2, A3, A4: big targets far apart, that act on release, and need nothing but a press."""
 
+from collections.abc import Iterable
 from itertools import combinations
 
 import pytest
@@ -7,7 +8,7 @@ from playwright.sync_api import BrowserContext
 
 from app.rules.content import content
 from tests.browser.engines import in_both
-from tests.browser.facts import NARROW, Look, Studio
+from tests.browser.facts import NARROW, Facts, Look, Studio
 from tests.browser.focus import settle
 from tests.browser.scenes import BY_NAME, GROUPS, tour
 from tests.browser.server import Served
@@ -60,6 +61,15 @@ def gap(one: dict, other: dict) -> float:
     return max(across, down)
 
 
+def nearer_than(least: float, facts: Facts, pairs: Iterable[tuple[dict, dict]]) -> list[tuple]:
+    """The pairs of targets of this scene that are not this far apart, with how far they are."""
+    return [
+        (facts.scene.name, one["what"], other["what"], gap(one, other))
+        for one, other in pairs
+        if gap(one, other) < least - ROUNDING
+    ]
+
+
 @in_both
 @pytest.mark.parametrize("look", MANY_LOOKS)
 @pytest.mark.parametrize("group", GROUPS)
@@ -80,11 +90,7 @@ def test_a1_no_two_targets_touch(studio: Studio, group: str, look: str) -> None:
     touching = []
     for facts in studio.of(GROUPS[group]):
         targets = [one for one in facts[look]["controls"] if one["inMain"] and not one["inSentence"]]
-        touching += [
-            (facts.scene.name, one["what"], other["what"], gap(one, other))
-            for one, other in combinations(targets, 2)
-            if gap(one, other) < BETWEEN - ROUNDING
-        ]
+        touching += nearer_than(BETWEEN, facts, combinations(targets, 2))
     assert not touching
 
 
@@ -101,11 +107,7 @@ def test_a2_big_answers_are_tall_wide_and_far_apart(studio: Studio, group: str, 
         ]
         others = [one for one in facts[look]["controls"] if one not in found]
         pairs = [*combinations(found, 2), *((one, other) for one in found for other in others)]
-        wrong += [
-            (facts.scene.name, one["what"], other["what"], gap(one, other))
-            for one, other in pairs
-            if gap(one, other) < APART - ROUNDING
-        ]
+        wrong += nearer_than(APART, facts, pairs)
         in_form = [one["box"] for one in found if "area" not in one["classes"]]
         if len({(round(box["left"]), round(box["width"])) for box in in_form}) != 1:
             wrong.append((facts.scene.name, "answers do not have the full width of their column"))
