@@ -72,6 +72,11 @@ class Site(Strict, frozen=True):
     kiosk_idle_minutes: Annotated[int, msgspec.Meta(ge=10, le=720)] = 10
 
     @property
+    def other_page_size(self) -> str:
+        """The paper that this site does not use, for whoever needs it once."""
+        return "letter" if self.page_size == "A4" else "a4"
+
+    @property
     def answers_last(self) -> int:
         """Seconds that answers are kept in the browser: a day, or on a shared computer the idle time and a warning."""
         return self.kiosk_idle_minutes * 60 + KIOSK_WARNING + KIOSK_GRACE if self.kiosk else DAY

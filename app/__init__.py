@@ -9,17 +9,17 @@ from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.cookie import EncryptedCookie
-from app.errors import init_errors
-from app.footer import init_footer
-from app.health import health
-from app.i18n import init_i18n
-from app.limits import init_limits
-from app.request_log import init_request_log
 from app.rules.engine import rulebook
-from app.security import init_security
-from app.static_files import init_static_files
-from app.words import init_words
+from app.visit.cookie import EncryptedCookie
+from app.visit.reader import init_reader
+from app.web.errors import init_errors
+from app.web.footer import init_footer
+from app.web.health import health
+from app.web.limits import init_limits
+from app.web.request_log import init_request_log
+from app.web.security import init_security
+from app.web.static_files import init_static_files
+from app.words.languages import init_i18n
 from config import read_config
 
 LARGEST_REQUEST = 64 * 1024
@@ -36,7 +36,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     rulebook()  # read and check the content now, so that a mistake stops the start
     for step in (
         _init_templates, init_request_log, init_security, _init_cookie, _init_csrf, _init_compression,
-        init_i18n, init_words, init_footer, init_static_files, init_errors, _register_pages, init_limits,
+        init_i18n, init_reader, init_footer, init_static_files, init_errors, _register_pages, init_limits,
         _trust_proxies,
     ):  # fmt: skip
         step(app)
@@ -79,18 +79,20 @@ def _init_compression(app: Flask) -> None:
 
 
 def _register_pages(app: Flask) -> None:
+    from app.api.command import triage_cli
     from app.api.views import api
+    from app.around.kiosk import kiosk
+    from app.around.settings import settings
+    from app.around.views import around
     from app.check.views import check
     from app.clinic.views import clinic
-    from app.content_cli import content_cli
-    from app.pages.views import pages
-    from app.settings.kiosk import kiosk
-    from app.settings.views import settings
-    from app.summary.fhir_views import fhir
-    from app.summary.outputs import summary
-    from app.triage_cli import triage_cli
+    from app.fhir.views import fhir
+    from app.handout.blanks import blanks
+    from app.handout.views import handout
+    from app.result.views import result
+    from app.signoff.command import content_cli
 
-    for blueprint in (pages, check, summary, fhir, settings, clinic, api, health):
+    for blueprint in (around, check, result, handout, blanks, fhir, settings, clinic, api, health):
         app.register_blueprint(blueprint)
     if app.config["SITE"].kiosk:
         app.register_blueprint(kiosk)

@@ -8,7 +8,7 @@ import html5lib
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.rules.content import content
+from app.rules.load import content
 
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 SERVICE = "ALS back pain check"

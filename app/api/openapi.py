@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from app.rules.content import NONE, RESPONDENT, Question, Voice, content
+from app.rules.load import content
+from app.rules.shape import NONE, RESPONDENT, Question, Voice
 
 Json = dict[str, Any]
 

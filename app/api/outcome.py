@@ -5,12 +5,13 @@ from typing import Any
 
 import msgspec
 
-from app.i18n import gettext
 from app.rules.answers import Answers
-from app.rules.content import Claim, Question, Tier, content
 from app.rules.engine import Outcome, PossibleCause, PresentRisk, Reason, Tripwires, Warning
-from app.summary.model import signed_off, told
-from app.words import Speaker
+from app.rules.load import content
+from app.rules.shape import Claim, Question, Tier
+from app.telling.summary import signed_off, told
+from app.words.languages import gettext
+from app.words.speaker import Speaker
 
 Json = dict[str, Any]
 

@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, NoReturn
 
+from app.fhir.response import BadResponse, answers_from_response
 from app.rules.answers import Answers, BadAnswer, read_answers, read_values
-from app.rules.content import RESPONDENT, Question, Voice, content
-from app.summary.fhir_response import BadResponse, answers_from_response
+from app.rules.load import content
+from app.rules.shape import RESPONDENT, Question, Voice
 
 ANSWERS = "answers"
 RESPONSE = "QuestionnaireResponse"

@@ -10,7 +10,7 @@ from app.api.outcome import Json, outcome_json
 from app.api.problems import DETAILS, bad_answers, problem
 from app.api.reading import BadDocument, read_document
 from app.rules.engine import triage
-from app.words import speaker_for
+from app.words.speaker import speaker_for
 
 api = Blueprint("api", __name__, url_prefix="/api")
 

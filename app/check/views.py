@@ -3,14 +3,15 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 
-from app import visit
-from app.check.forms import QuestionForm, form_class
-from app.check.steps import Page, next_address, out_of_turn
-from app.i18n import gettext
 from app.rules.answers import Answers
-from app.rules.content import Question, content
-from app.rules.engine import Outcome, tier_of, triage
+from app.rules.engine import tier_of
+from app.rules.load import content
 from app.rules.path import danger_done, in_turn, next_question, previous_question
+from app.rules.shape import Question
+from app.visit import current as visit
+from app.visit.steps import Page, next_address, out_of_turn
+from app.web.forms import QuestionForm, form_class
+from app.words.languages import gettext
 
 check = Blueprint("check", __name__)
 
@@ -44,8 +45,8 @@ def answer(question_id: str) -> Page:
         return _render(asked, form, form.chosen, list(form.answer.errors)), 400
     after = visit.record(asked, form.said)
     if _is_emergency(after) and not _is_emergency(before):
-        return redirect(url_for("check.emergency"), 303)
-    return redirect(url_for("summary.result") if STOP in request.form else next_address(after), 303)
+        return redirect(url_for("result.emergency"), 303)
+    return redirect(url_for("result.show") if STOP in request.form else next_address(after), 303)
 
 
 @check.errorhandler(CSRFError)
@@ -62,18 +63,6 @@ def expired(error: CSRFError) -> Page:
     return _render(asked, form, tuple(request.form.getlist(asked.id)), [problem]), 400
 
 
-@check.get("/emergency")
-def emergency() -> Page:
-    """The interrupt: call now. Shown only while the answers call for it."""
-    answers = visit.answers()
-    outcome = triage(answers)
-    if outcome.tier.id != EMERGENCY:
-        return redirect(next_address(answers), 303)
-    return render_template(
-        "check/emergency.html", outcome=outcome, mistaken=_mistaken(outcome), onward=next_address(answers)
-    )
-
-
 @check.get("/check-answers")
 def check_answers() -> Page:
     """Every answer with a way to change it. Before the end, the way on is the next question."""
@@ -87,7 +76,7 @@ def check_answers() -> Page:
 @check.get("/stop")
 def stop() -> Page:
     """Stop here: the result so far, in which everything not asked counts as not sure."""
-    return redirect(url_for("summary.result"), 303)
+    return redirect(url_for("result.show"), 303)
 
 
 @check.app_context_processor
@@ -99,7 +88,7 @@ def _choices() -> dict[str, object]:
 def _way_back() -> str:
     """Where Back leads from a page beside the check: to where the check stands."""
     answers = visit.answers()
-    return next_address(answers) if answers else url_for("pages.start")
+    return next_address(answers) if answers else url_for("around.start")
 
 
 def _question_or_404(question_id: str) -> Question:
@@ -110,17 +99,9 @@ def _is_emergency(answers: Answers) -> bool:
     return tier_of(answers).id == EMERGENCY
 
 
-def _mistaken(outcome: Outcome) -> Question:
-    """The question to go back to when the emergency came from a slip: the last one answered, if it counted."""
-    urgent = [warning for warning in outcome.warnings if warning.rule.tier == EMERGENCY]
-    counted = [reason.question for warning in urgent for reason in warning.reasons]
-    last = visit.last_answered()
-    return next((one for one in counted if one.id == last), counted[0])
-
-
 def _back(asked: Question) -> str:
     earlier = previous_question(content(), asked)
-    return url_for("check.question", question_id=earlier.id) if earlier else url_for("pages.start")
+    return url_for("check.question", question_id=earlier.id) if earlier else url_for("around.start")
 
 
 def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], problems: list[str] | None = None) -> str:

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from app.clinic.opening import Opened
 from app.rules.answers import Answers, AnswerValues
-from app.rules.content import NONE, RESPONDENT, Content, Option, Question, content
 from app.rules.engine import triage
+from app.rules.load import content
+from app.rules.shape import NONE, RESPONDENT, Content, Option, Question
 
 
 class Change(NamedTuple):

@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
-from app.check.forms import message
-from app.i18n import gettext
 from app.rules.answers import Answers, BadAnswer, read_values
-from app.rules.content import RESPONDENT, Question, Voice, content
+from app.rules.load import content
+from app.rules.shape import RESPONDENT, Question, Voice
+from app.web.forms import message
+from app.words.languages import gettext
 
 
 class Problem(NamedTuple):

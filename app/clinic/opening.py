@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 from flask import session
 
-from app import visit
-from app.i18n import gettext
 from app.rules.answers import Answers, keep_valid
-from app.rules.code import decode
-from app.rules.content import content
+from app.rules.codes.code import decode
 from app.rules.engine import Outcome, triage
+from app.rules.load import content
+from app.visit import current as visit
+from app.words.languages import gettext
 
 _OPENED = "opened"
 

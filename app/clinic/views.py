@@ -5,22 +5,22 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import cast, get_args
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 
-from app import visit
-from app.check.forms import PlainForm
-from app.check.steps import Page, next_address, out_of_turn
 from app.clinic.compare import compare
 from app.clinic.entry import Problem, read_form, ticked
 from app.clinic.opening import go_on_with, last_opened, open_code, why_not
-from app.clinic.paper import Size, in_paper_order, paper_form
-from app.i18n import gettext
-from app.rules.code import BadCode
-from app.rules.content import Option, Voice, content
+from app.rules.codes.code import BadCode
+from app.rules.load import content
 from app.rules.path import next_question
-from app.summary.model import clock, who_answered
-from app.words import speak_to
+from app.rules.shape import Option, Voice
+from app.telling.summary import clock, who_answered
+from app.visit import current as visit
+from app.visit.reader import read_as
+from app.visit.steps import Page, next_address, out_of_turn
+from app.web.forms import PlainForm
+from app.words.languages import gettext
 
 clinic = Blueprint("clinic", __name__)
 
@@ -77,20 +77,7 @@ def take_form() -> Page:
     if problems:
         return _show_form(problems), 400
     visit.restore(answers, int(time.time()))
-    return redirect(url_for("summary.result"), 303)
-
-
-@clinic.get("/paper.pdf")
-def paper() -> Response:
-    """The same questions to tick on paper, in either wording, on either paper size."""
-    size = request.args.get("size", current_app.config["SITE"].page_size.lower())
-    if size not in get_args(Size):
-        abort(400)
-    language = current_app.config["BABEL_DEFAULT_LOCALE"]
-    pdf = paper_form(current_app.config["SITE"], _voice(), cast(Size, size), language)
-    response = Response(pdf, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = "inline; filename=als-back-pain-check-on-paper.pdf"
-    return response
+    return redirect(url_for("result.show"), 303)
 
 
 @clinic.errorhandler(CSRFError)
@@ -148,27 +135,25 @@ def _show_open(problems: Problems = ()) -> str:
 
 def _show_desk(problems: Problems = ()) -> str:
     answers = visit.answers()
-    sizes = [size for size in get_args(Size) if size != current_app.config["SITE"].page_size.lower()]
     return render_template(
         "clinic/desk.html",
         form=PlainForm(),
         problems=problems,
         typed=_typed(),
         answers=answers,
-        other_size=sizes[0],
+        other_size=current_app.config["SITE"].other_page_size,
     )
 
 
 def _show_form(problems: Problems = ()) -> str:
     voice = _voice()
-    speak_to(voice)
+    read_as(voice)
     return render_template(
         "clinic/enter.html",
         form=PlainForm(),
         problems=problems,
         wrong={problem.field: problem.words for problem in problems},
         questions=content().questions,
-        in_paper_order=in_paper_order,
         voice=voice,
         ticked=lambda question_id: ticked(request.form, question_id),
     )

@@ -6,7 +6,7 @@ engine never reads as "no".
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from app.rules.content import NONE, RESPONDENT, Content, Question, Voice
+from app.rules.shape import NONE, RESPONDENT, Content, Question, Voice
 
 AnswerValues = tuple[str, ...]
 

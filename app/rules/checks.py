@@ -6,7 +6,8 @@ from string import Formatter
 
 import msgspec
 
-from app.rules.content import (
+from app.rules.errors import Problem
+from app.rules.shape import (
     LOCATION,
     NONE,
     NOT_SURE,
@@ -19,7 +20,6 @@ from app.rules.content import (
     Frozen,
     Text,
 )
-from app.rules.errors import Problem
 
 PLACEHOLDERS = frozenset({"emergency", "urgent_line", "als_team", "palliative_line"})
 ADVICE_GROUPS = (

@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from app.rules.answers import Answers
-from app.rules.content import (
+from app.rules.load import content
+from app.rules.shape import (
     LOCATION,
     NOT_SURE,
     AnyOf,
@@ -24,7 +25,6 @@ from app.rules.content import (
     Text,
     Tier,
     Voice,
-    content,
 )
 
 ANYWHERE = "any"

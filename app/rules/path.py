@@ -1,7 +1,7 @@
 """Which question comes next. Worked out from the answers each time, so nothing can go stale."""
 
 from app.rules.answers import Answers
-from app.rules.content import Content, Question
+from app.rules.shape import Content, Question
 
 
 def next_question(content: Content, answers: Answers) -> Question | None:

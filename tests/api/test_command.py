@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from app.rules.content import content
 from app.rules.engine import triage
+from app.rules.load import content
+from tests.fhir.fhir_help import PEOPLE, make_bundle, only
 from tests.rules.people import CALM, crowd, with_answers
-from tests.summary.fhir_help import PEOPLE, make_bundle, only
 
 SECRET = "pain-in-my-left-toe"
 

@@ -10,9 +10,10 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from app.api.openapi import described
 from app.api.outcome import outcome_json
 from app.rules.answers import Answers
-from app.rules.content import NONE, content
 from app.rules.engine import triage
-from app.words import Speaker
+from app.rules.load import content
+from app.rules.shape import NONE
+from app.words.speaker import Speaker
 from tests.bench.rules import most_alarming
 from tests.rules.people import CALM, crowd, with_answers
 

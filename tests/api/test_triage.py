@@ -10,14 +10,14 @@ from werkzeug.test import TestResponse
 from app import create_app
 from app.api.openapi import LARGEST
 from app.api.reading import DETAILS
+from app.fhir.response import BadResponse
 from app.rules.answers import BadAnswer
-from app.rules.content import content
 from app.rules.engine import triage
-from app.summary.fhir_response import BadResponse
-from app.words import Speaker
+from app.rules.load import content
+from app.words.speaker import Speaker
 from tests.bench.rules import most_alarming
+from tests.fhir.fhir_help import PEOPLE, make_bundle, only
 from tests.rules.people import CALM, crowd, with_answers
-from tests.summary.fhir_help import PEOPLE, make_bundle, only
 
 Json = dict[str, Any]
 SECRET = "pain-in-my-left-toe"

@@ -6,11 +6,11 @@ from statistics import median
 
 from flask import Flask
 
+from app.fhir.bundle import as_bytes, bundle
 from app.rules.answers import Answers
 from app.rules.engine import triage
-from app.summary.fhir import as_bytes, bundle
-from app.summary.model import Stamp
-from app.words import Speaker
+from app.telling.summary import Stamp
+from app.words.speaker import Speaker
 from tests.bench.measure import Row, interleaved
 from tests.bench.rules import most_alarming, random_answers
 

@@ -12,13 +12,13 @@ from statistics import median
 
 from flask import Flask
 
+from app.handout.pdf import pdf
+from app.handout.text import text
 from app.rules.answers import Answers
-from app.rules.content import content
 from app.rules.engine import triage
-from app.summary.model import Stamp, Summary, summarise
-from app.summary.pdf import pdf
-from app.summary.text import text
-from app.words import Speaker
+from app.rules.load import content
+from app.telling.summary import Stamp, Summary, summarise
+from app.words.speaker import Speaker
 from tests.bench.measure import Row, interleaved
 from tests.rules.people import random_answers
 

@@ -11,7 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import EnvironBuilder
 
-from app.rules.content import Question, content
+from app.rules.load import content
+from app.rules.shape import Question
 from tests.bench.measure import Row, compare, interleaved
 from tests.bench.plain import one_line, plain_form
 from tests.visitor import Page, Visitor, calm

@@ -6,8 +6,9 @@ from itertools import cycle
 from statistics import median
 
 from app.rules.answers import Answers, read_values
-from app.rules.content import NONE, RESPONDENT, Question, content, read
 from app.rules.engine import Rulebook
+from app.rules.load import content, read
+from app.rules.shape import NONE, RESPONDENT, Question
 from tests.bench.measure import Row, interleaved
 
 MOST_TRIAGE = 50.0  # microseconds

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.rules.content import Voice, content
+from app.rules.load import content
+from app.rules.shape import Voice
 from tests.bench.measure import Row
 from tests.visitor import Page, Visitor, calm
 

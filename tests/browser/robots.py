@@ -11,13 +11,14 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from app.rules.content import Question, Voice, content
-from app.settings.choices import DEFAULTS
+from app.rules.load import content
+from app.rules.shape import Question, Voice
+from app.visit.choices import DEFAULTS
 from tests.browser.focus import focused
 from tests.browser.paper import SCREEN_ONLY, printed
 from tests.browser.server import Served
-from tests.settings.cookies import for_browser
-from tests.summary.summary_help import squeezed
+from tests.telling.summary_help import squeezed
+from tests.visit.settings_cookies import for_browser
 from tests.visitor import calm
 
 AT_ONCE = ("none", "not_sure")

@@ -10,7 +10,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from app.rules.content import Voice, content
+from app.rules.load import content
+from app.rules.shape import Voice
 from tests.browser.server import BROKEN, Given, Served
 from tests.visitor import calm
 

@@ -9,9 +9,10 @@ from typing import Any
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from app import create_app, visit
-from app.cookie import COOKIE
-from app.rules.content import content
+from app import create_app
+from app.rules.load import content
+from app.visit import current as visit
+from app.visit.cookie import COOKIE
 from config import Emergency, Line, SignOff, Site
 
 KEY = "a key that is used in browser tests and nowhere else"

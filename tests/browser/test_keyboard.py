@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from app.rules.content import content
+from app.rules.load import content
 from tests.browser.engines import in_both
 from tests.browser.facts import Facts, Look, Studio
 from tests.browser.focus import focused, settle

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from app.cookie import COOKIE
+from app.visit.cookie import COOKIE
 from config import Site
 from tests.browser.scenes import CALM, CARED_FOR, until
 from tests.browser.server import Served, make_app, serving
 from tests.browser.watch import Watch
-from tests.settings.cookies import Given, for_browser
+from tests.visit.settings_cookies import Given, for_browser
 
 pytestmark = pytest.mark.browser
 
@@ -71,7 +71,7 @@ class Shared:
 
     def server_is_ahead(self, seconds: int) -> None:
         """The server's clock goes on with the page's."""
-        self._clock.setattr("app.settings.kiosk.time", SimpleNamespace(time=lambda: time.time() + seconds))
+        self._clock.setattr("app.around.kiosk.time", SimpleNamespace(time=lambda: time.time() + seconds))
 
     @contextmanager
     def heard(self) -> Iterator[None]:

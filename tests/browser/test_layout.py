@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from app.rules.content import content
+from app.rules.load import content
 from tests.browser.engines import ENGINES, FIREFOX, in_both
 from tests.browser.facts import Studio
 from tests.browser.robots import Robot

@@ -8,10 +8,10 @@ from flask import Flask
 from playwright.sync_api import Page, Route, expect
 from werkzeug.test import TestResponse
 
+from app.fhir.response import answers_from_response
 from app.rules.answers import Answers
-from app.rules.content import content
 from app.rules.engine import triage
-from app.summary.fhir_response import answers_from_response
+from app.rules.load import content
 from tests.browser.server import Served
 from tests.node import JS, node_modules
 from tests.rules.people import CALM, crowd, with_answers

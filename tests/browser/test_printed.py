@@ -5,10 +5,10 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import BrowserContext
 
-from app.rules.content import content
+from app.rules.load import content
 from tests.browser.paper import SCREEN_ONLY, printed
 from tests.browser.scenes import BY_NAME, TO_TIER, tour
-from tests.summary.summary_help import squeezed
+from tests.telling.summary_help import squeezed
 
 pytestmark = pytest.mark.browser
 

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext
 
-from app.cookie import COOKIE
-from app.rules.content import content
+from app.rules.load import content
+from app.visit.cookie import COOKIE
 from tests.browser.robots import WALKS, Robot, walk
 from tests.browser.scenes import BY_NAME
 from tests.browser.server import KEY, Served

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from app.rules.content import content
+from app.rules.load import content
 from tests.browser.scenes import CALM, SCENES, Scene, everyone, until
 from tests.browser.server import Served
-from tests.settings.cookies import for_browser
+from tests.visit.settings_cookies import for_browser
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from app.rules.content import content
+from app.rules.load import content
 from tests.browser.doc import PROPERTY, cost_words, documented
 from tests.browser.engines import CHROMIUM, FIREFOX, Engine
 from tests.browser.robots import ROBOTS, WALKS, ClassicKeyboard, Keyboard, Robot, Zoomed, walk

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from app.rules.content import content
+from app.rules.load import content
 from tests.browser.robots import FRAME as STEP
 from tests.browser.scenes import CALM, CARED_FOR, TO_TIER, everyone, until
 from tests.browser.server import Served
-from tests.settings.cookies import Given, for_browser
+from tests.visit.settings_cookies import Given, for_browser
 
 pytestmark = pytest.mark.browser
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext
 
-from app.cookie import COOKIE
+from app.visit.cookie import COOKIE
 from tests.browser.scenes import CALM, GROUPS, SCENES
 from tests.browser.server import Served
 

@@ -7,10 +7,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from app.settings.choices import CHOICES
+from app.visit.choices import CHOICES
 from tests.browser.scenes import CALM, TO_TIER, everyone, until
 from tests.browser.server import Served
-from tests.settings.cookies import for_browser
+from tests.visit.settings_cookies import for_browser
 
 pytestmark = pytest.mark.browser
 

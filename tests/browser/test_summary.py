@@ -6,11 +6,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
 
-from app.rules.content import Voice, content
+from app.rules.load import content
+from app.rules.shape import Voice
 from tests.browser.scenes import TO_TIER, Scene, everyone, until
 from tests.browser.server import Served
 from tests.rules.cases import vignettes
-from tests.summary.summary_help import qr_codes, squeezed
+from tests.telling.summary_help import qr_codes, squeezed
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from playwright.sync_api import BrowserContext
 
-from app.rules.content import content
+from app.rules.load import content
 from tests.browser.engines import in_both
 from tests.browser.facts import NARROW, Facts, Look, Studio
 from tests.browser.focus import settle

@@ -7,10 +7,10 @@ import html5lib
 import pytest
 from playwright.sync_api import BrowserContext
 
-from app.cookie import COOKIE
 from app.rules.answers import Answers
-from app.rules.content import content
 from app.rules.engine import triage
+from app.rules.load import content
+from app.visit.cookie import COOKIE
 from tests.browser.engines import in_both
 from tests.browser.facts import Studio
 from tests.browser.robots import Robot

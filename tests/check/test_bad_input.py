@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from app.cookie import COOKIE
+from app.visit.cookie import COOKIE
 from tests.visitor import Visitor
 
 BEFORE = "limbs"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.rules.content import content
+from app.rules.load import content
 from tests.visitor import Visitor, calm
 
 QUESTIONS = [question.id for question in content().questions]

@@ -1,10 +1,10 @@
 """Codes for the tests of the clinic's pages, and codes of other releases."""
 
-from app.rules import check_letters
 from app.rules.answers import Answers
-from app.rules.code import ALPHABET, encode
-from app.rules.content import content
+from app.rules.codes import check_letters
+from app.rules.codes.code import ALPHABET, encode
 from app.rules.engine import triage
+from app.rules.load import content
 from tests.rules.people import CALM, Values, with_answers
 
 THEN = 1_787_000_000  # in August 2026

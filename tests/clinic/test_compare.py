@@ -5,7 +5,7 @@ import pytest
 from app.clinic.compare import Comparison, compare
 from app.clinic.opening import open_code
 from app.rules.answers import Answers
-from app.rules.content import content
+from app.rules.load import content
 from tests.clinic.codes import BAD_CODES, CALM_ANSWERS, NOW, THEN, changed, code_of
 from tests.rules.people import crowd
 from tests.visitor import Visitor

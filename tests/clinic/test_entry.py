@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from app.rules.content import RESPONDENT, content
+from app.rules.load import content
+from app.rules.shape import RESPONDENT
 from tests.rules.people import CALM, crowd
 from tests.visitor import Visitor
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from app.limits import LIMITED_POSTS
+from app.web.limits import LIMITED_POSTS
 from config import SettingsError
 from tests.conftest import TEST_KEY
 from tests.visitor import Visitor

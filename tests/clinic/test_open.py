@@ -6,8 +6,8 @@ import re
 import pytest
 from flask import Flask
 
-from app.rules.code import decode
-from app.rules.content import content
+from app.rules.codes.code import decode
+from app.rules.load import content
 from tests.clinic.codes import BAD_CODES, CALM_ANSWERS, HALF_WAY, NOW, changed, code_of
 from tests.visitor import Visitor
 

@@ -6,7 +6,7 @@ Printed codes, exports and a clinician's signature rest on these. Words may chan
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from app.rules.content import Content, Question, Rule
+from app.rules.shape import Content, Question, Rule
 from tests.rules import oracle
 
 CALMEST: Mapping[str, str] = {

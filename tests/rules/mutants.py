@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from app.rules.content import AnyOf, Content, Option, Question, Rule
+from app.rules.shape import AnyOf, Content, Option, Question, Rule
 
 
 class Mutant(NamedTuple):

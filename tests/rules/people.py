@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Mapping
 
 from app.rules.answers import Answers
-from app.rules.content import NONE, Content, Question, Voice
+from app.rules.shape import NONE, Content, Question, Voice
 
 Values = tuple[str, ...]
 Given = Mapping[str, Values]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import z3
 
 from app.rules.answers import Answers
-from app.rules.content import NONE, NOT_SURE, RESPONDENT, AnyOf, Content, Question
+from app.rules.shape import NONE, NOT_SURE, RESPONDENT, AnyOf, Content, Question
 
 UNASKED = "(not asked)"
 DURATION = "duration"

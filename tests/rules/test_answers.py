@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.rules.answers import Answers, BadAnswer, keep_valid, read_answers, read_values
-from app.rules.content import Voice, content
+from app.rules.load import content
+from app.rules.shape import Voice
 from tests.rules.people import CALM, crowd
 
 BAD_VALUES = {

@@ -13,11 +13,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from app.rules import check_letters, released
 from app.rules.answers import Answers, keep_valid
-from app.rules.code import ALPHABET, EPOCH, LAST_MINUTE, BadCode, decode, encode
-from app.rules.content import NONE, Content, content
+from app.rules.codes import check_letters, released
+from app.rules.codes.code import ALPHABET, EPOCH, LAST_MINUTE, BadCode, decode, encode
 from app.rules.engine import triage
+from app.rules.load import content
+from app.rules.shape import NONE, Content
 from tests.rules.people import CALM, crowd, random_answers
 
 GOLDEN = json.loads(Path(__file__).with_name("golden_codes.json").read_text())

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from app.rules.checks import ADVICE_GROUPS, CHECKS, PLACEHOLDERS, check
-from app.rules.content import CONTENT_FOLDER, FILES, build, content, read
 from app.rules.errors import ContentError, Problem
+from app.rules.load import CONTENT_FOLDER, build, content, read
+from app.rules.shape import FILES
 
 Tables = dict[str, Any]
 Edit = Callable[[Tables], object]
@@ -166,11 +167,11 @@ MISTAKES: dict[str, tuple[Edit, str, str, str, str]] = {
     "a ledger item of no part": (lambda t: part(t)["items"].remove("fever"), "article", "item 'fever'", "no part lists it", "[[part]]"),
     "a rule that carries no item of the article": (put(rule, article="hay-fever"), "rules", "rule 'fever-with-back-pain'", "no article item 'hay-fever'", "article.toml"),
     "a cause that carries no item of the article": (put(cause, article="sofa"), "causes", "cause 'lower-sitting'", "no article item 'sofa'", "article.toml"),
-    "an item shown nowhere": (drop(cause, "article"), "causes", "lower-sitting", "missing required field", "content.py"),
+    "an item shown nowhere": (drop(cause, "article"), "causes", "lower-sitting", "missing required field", "shape.py"),
     "an item nothing carries": (put(cause, article="fever"), "article", "item 'lower-sitting'", "nothing carries it", "entry's article"),
     "a withheld item carried": (put(rule, article=WITHHELD), "article", f"item {WITHHELD!r}", "withheld, yet an entry carries it", "remove article ="),
     "a withheld item without a reason": (drop(lambda t: item(t, WITHHELD), "reason"), "article", f"item {WITHHELD!r}", "withheld without a reason", "add reason"),
-    "an item of no known status": (put(lambda t: item(t, "fever"), status="lost"), "article", "item 'fever' status", "Invalid enum value 'lost'", "content.py"),
+    "an item of no known status": (put(lambda t: item(t, "fever"), status="lost"), "article", "item 'fever' status", "Invalid enum value 'lost'", "shape.py"),
     "advice in no group": (put(lambda t: t["advice"]["advice"][0], group="gossip"), "advice", f"advice {shipped()['advice']['advice'][0]['id']!r}", "no group 'gossip'", "use one of"),
     **{f"no {group} advice": (without_group(group), "advice", f"group {group!r}", "no lines", "[[advice]]") for group in ADVICE_GROUPS},
     "an empty sentence": (because(" "), "rules", "'fever-with-back-pain'", "a text is empty", "write the sentence"),
@@ -183,21 +184,21 @@ MISTAKES: dict[str, tuple[Edit, str, str, str, str]] = {
     "two calmest answers": (lambda t: option(t, "cold").update(calmest=True), "questions", "question 'fever'", "two answers are marked calmest", "keep calmest"),
     "an empty reason in the ledger": (lambda t: item(t, a_withheld(t)).update(reason=" "), "article", "entry", "a text is empty", "write the sentence"),
     "a brace left open": (because("Call {emergency now."), "rules", "'fever-with-back-pain'", "expected '}'", "{{ and }}"),
-    "no sentence for the caregiver": (lambda t: question(t)["ask"].pop("caregiver"), "questions", "question 'fever' ask", "missing required field `caregiver`", "content.py"),
-    "no tripwire for the caregiver": (lambda t: option(t, "cold")["tripwire"].pop("caregiver"), "questions", "question 'fever' option 'cold' tripwire", "missing required field `caregiver`", "content.py"),
-    "no sentence for the person": (lambda t: rule(t)["because"].pop("patient"), "rules", "rule 'fever-with-back-pain' because", "missing required field `patient`", "content.py"),
-    "a rule without a tier": (drop(rule, "tier"), "rules", "rule 'fever-with-back-pain'", "missing required field `tier`", "content.py"),
-    "an unknown key": (put(rule, urgent=True), "rules", "rule 'fever-with-back-pain'", "unknown field `urgent`", "content.py"),
-    "an unknown kind of entry": (lambda t: t["rules"].update(rules=[]), "rules", "the file", "unknown field `rules`", "content.py"),
-    "a number for a sentence": (because(38), "rules", "rule 'fever-with-back-pain' because patient", "Expected `str`, got `int`", "content.py"),  # type: ignore[arg-type]
-    "a word for yes": (put(rule, judgement="yes"), "rules", "rule 'fever-with-back-pain' judgement", "Expected `bool`", "content.py"),
-    "a stage that is none": (put(question, stage="later"), "questions", "question 'fever' stage", "Invalid enum value 'later'", "content.py"),
-    "a kind that is none": (put(question, kind="some"), "questions", "question 'fever' kind", "Invalid enum value 'some'", "content.py"),
-    "a voice that is none": (lambda t: option(t, "cold").update(voices=["nurse"]), "questions", "question 'fever' option 'cold' voices", "Invalid enum value 'nurse'", "content.py"),
-    "a clause that is a list": (put(rule, when=[["fever", "cold"]]), "rules", "rule 'fever-with-back-pain' when", "table of question ids", "content.py"),
-    "one answer without brackets": (put(rule, when=[{"fever": "cold"}]), "rules", "rule 'fever-with-back-pain' when", "list of answers", "content.py"),
-    "a number for an answer": (put(rule, when=[{"fever": [38]}]), "rules", "rule 'fever-with-back-pain' when", "list of answers", "content.py"),
-    "a file without its entries": (lambda t: t["rules"].pop("rule"), "rules", "the file", "missing required field `rule`", "content.py"),
+    "no sentence for the caregiver": (lambda t: question(t)["ask"].pop("caregiver"), "questions", "question 'fever' ask", "missing required field `caregiver`", "shape.py"),
+    "no tripwire for the caregiver": (lambda t: option(t, "cold")["tripwire"].pop("caregiver"), "questions", "question 'fever' option 'cold' tripwire", "missing required field `caregiver`", "shape.py"),
+    "no sentence for the person": (lambda t: rule(t)["because"].pop("patient"), "rules", "rule 'fever-with-back-pain' because", "missing required field `patient`", "shape.py"),
+    "a rule without a tier": (drop(rule, "tier"), "rules", "rule 'fever-with-back-pain'", "missing required field `tier`", "shape.py"),
+    "an unknown key": (put(rule, urgent=True), "rules", "rule 'fever-with-back-pain'", "unknown field `urgent`", "shape.py"),
+    "an unknown kind of entry": (lambda t: t["rules"].update(rules=[]), "rules", "the file", "unknown field `rules`", "shape.py"),
+    "a number for a sentence": (because(38), "rules", "rule 'fever-with-back-pain' because patient", "Expected `str`, got `int`", "shape.py"),  # type: ignore[arg-type]
+    "a word for yes": (put(rule, judgement="yes"), "rules", "rule 'fever-with-back-pain' judgement", "Expected `bool`", "shape.py"),
+    "a stage that is none": (put(question, stage="later"), "questions", "question 'fever' stage", "Invalid enum value 'later'", "shape.py"),
+    "a kind that is none": (put(question, kind="some"), "questions", "question 'fever' kind", "Invalid enum value 'some'", "shape.py"),
+    "a voice that is none": (lambda t: option(t, "cold").update(voices=["nurse"]), "questions", "question 'fever' option 'cold' voices", "Invalid enum value 'nurse'", "shape.py"),
+    "a clause that is a list": (put(rule, when=[["fever", "cold"]]), "rules", "rule 'fever-with-back-pain' when", "table of question ids", "shape.py"),
+    "one answer without brackets": (put(rule, when=[{"fever": "cold"}]), "rules", "rule 'fever-with-back-pain' when", "list of answers", "shape.py"),
+    "a number for an answer": (put(rule, when=[{"fever": [38]}]), "rules", "rule 'fever-with-back-pain' when", "list of answers", "shape.py"),
+    "a file without its entries": (lambda t: t["rules"].pop("rule"), "rules", "the file", "missing required field `rule`", "shape.py"),
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.rules.content import content
+from app.rules.load import content
 from tests.rules import oracle
 from tests.rules.contract import CALMEST, calmest_differences, differences
 from tests.rules.given import given_contract, load

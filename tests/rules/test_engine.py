@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from app.rules.answers import Answers
-from app.rules.content import NONE, NOT_SURE, AnyOf, Content, Option, Question, Text, Voice, content
 from app.rules.engine import Outcome, Reason, Rulebook, triage
+from app.rules.load import content
+from app.rules.shape import NONE, NOT_SURE, AnyOf, Content, Option, Question, Text, Voice
 from tests.rules import oracle
 from tests.rules.people import CALM, crowd, random_answers, with_answers
 

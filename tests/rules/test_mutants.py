@@ -6,8 +6,9 @@ from functools import cache
 import pytest
 
 from app.rules.checks import check
-from app.rules.content import Content, Question, Rule, content
 from app.rules.engine import Rulebook
+from app.rules.load import content
+from app.rules.shape import Content, Question, Rule
 from tests.rules import cases, contract, space
 from tests.rules.cases import Case
 from tests.rules.mutants import (

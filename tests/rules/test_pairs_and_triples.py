@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pytest
 
 from app.rules.answers import Answers
-from app.rules.content import content
 from app.rules.engine import Rulebook
+from app.rules.load import content
 from tests.rules import oracle
 from tests.rules.people import CALM, Given, Values
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.rules.answers import Answers, keep_valid
-from app.rules.content import content
+from app.rules.load import content
 from app.rules.path import danger_done, in_turn, next_question, previous_question
 from tests.rules import oracle
 from tests.rules.people import CALM, crowd

@@ -3,8 +3,8 @@
 import pytest
 
 from app.rules.answers import read_answers
-from app.rules.content import content
 from app.rules.engine import Rulebook, triage
+from app.rules.load import content
 from tests.rules import cases, oracle
 from tests.rules.cases import Case, Vignette
 from tests.rules.given import given_contract, load

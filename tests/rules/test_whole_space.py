@@ -6,8 +6,9 @@ from functools import partial
 import pytest
 from msgspec.structs import replace
 
-from app.rules.content import AnyOf, Content, Rule, content
 from app.rules.engine import Rulebook
+from app.rules.load import content
+from app.rules.shape import AnyOf, Content, Rule
 from tests.rules import space
 from tests.rules.people import CALM, crowd, with_answers
 from tests.rules.space import Counterexample, Promise, Space

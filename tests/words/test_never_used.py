@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from app.rules.content import content
+from app.rules.load import content
 from tests.words.texts import said
 
 

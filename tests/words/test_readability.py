@@ -107,6 +107,6 @@ def test_the_measure_tells_hard_from_easy(words: str, hard: bool) -> None:
 def test_both_readers_and_both_places_are_measured() -> None:
     assert {one.voice for one in said()} == {"patient", "caregiver", None}
     places = {one.where for one in said()}
-    assert {"app/templates/summary/result.html", "app/errors.py", "app/check/forms.py"} <= places
+    assert {"app/templates/result/result.html", "app/web/errors.py", "app/web/forms.py"} <= places
     assert {"breathing hint", "cauda-equina because", "same_day actions", "cope-music text"} <= places
     assert Said("breathing not_sure label", "Not sure") in said()

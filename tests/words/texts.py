@@ -10,7 +10,8 @@ import msgspec
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 
-from app.rules.content import Frozen, Option, Question, Text, Voice, content
+from app.rules.load import content
+from app.rules.shape import Frozen, Option, Question, Text, Voice
 
 PROJECT = Path(__file__).parents[2]
 TEMPLATES = PROJECT / "app/templates"
@@ -20,11 +21,13 @@ FOR_STAFF = (
     "app/api/",
     "app/clinic/",
     "app/templates/clinic/",
-    "app/summary/",  # the printed form and the exports; the result page itself is a template
-    "app/content_",
+    "app/handout/",  # the printed form and the exports; the result page itself is a template
+    "app/fhir/",
+    "app/telling/summary.py",
+    "app/signoff/",
 )
 # The last resort says nothing through gettext, for a fault in that may be what led to it.
-UNTRANSLATED = TEMPLATES / "errors/broken.html"
+UNTRANSLATED = TEMPLATES / "web/broken.html"
 
 # What stands in for a placeholder when a text is measured: docs/content-style.md, point 7.
 NAMES = {

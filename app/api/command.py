@@ -1,0 +1,88 @@
+"""``flask triage``: the check offline, for a file of answers or a folder of them."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app.api.outcome import Json, outcome_json
+from app.api.reading import BadDocument, read_document
+from app.rules.engine import triage
+from app.words.speaker import speaker_for
+
+LARGEST = 1024 * 1024
+
+
+@click.command("triage")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the whole outcome as JSON; for a folder, one line a file.")
+@with_appcontext
+def triage_cli(path: Path, as_json: bool) -> None:
+    """Work out how soon care is needed from PATH: a JSON file of answers, or a folder of such files.
+
+    A file holds {"answers": {"breathing": "no", "awake": ["none"], ...}} or a FHIR QuestionnaireResponse to the
+    check. A question that was not asked is left out. Exit 1 when a file holds no answers, 2 when PATH is wrong.
+    """
+    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    if not files:
+        raise click.UsageError("The folder has no file whose name ends in .json.")
+    failed = 0
+    for file in files:
+        try:
+            outcome = _outcome(file)
+        except BadDocument as error:
+            failed += 1
+            _complain(file, error)
+        else:
+            click.echo(_said(file, outcome, as_json, many=path.is_dir()))
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _outcome(file: Path) -> Json:
+    """The outcome of the answers in a file. Raises BadDocument, and UsageError when it cannot be read."""
+    try:
+        if file.stat().st_size > LARGEST:
+            raise click.UsageError(f"{file.name} is too large to be answers.")
+        answers = read_document(file.read_bytes())
+    except OSError as error:
+        raise click.UsageError(f"{file.name}: {error.strerror}.") from None
+    return outcome_json(answers, triage(answers), speaker_for(answers.voice, current_app.config["SITE"]))
+
+
+def _complain(file: Path, error: BadDocument) -> None:
+    for fault in error.faults:
+        where = f" {fault.pointer}:" if fault.pointer else ""
+        click.echo(f"{file.name}:{where} {fault.detail}", err=True)
+
+
+def _said(file: Path, outcome: Json, as_json: bool, many: bool) -> str:
+    if as_json:
+        return json.dumps({"file": file.name, **outcome} if many else outcome, indent=None if many else 2)
+    tier = outcome["tier"]
+    if many:
+        return f"{file.name}\t{tier['id']}\t{tier['urgency']} ({tier['within']})"
+    return "\n".join(_report(outcome))
+
+
+def _report(outcome: Json) -> Iterator[str]:
+    """The outcome for a reader at a terminal."""
+    tier = outcome["tier"]
+    yield f"{tier['id']}: {tier['urgency']} ({tier['within']})"
+    yield tier["heading"]
+    yield from (f"  {line}" for line in tier["do"])
+    for warning in outcome["warnings"]:
+        yield f"\n{warning['rule']} ({warning['tier']}): {warning['points_to']}"
+        yield from (f"  - {_reason(reason)}" for reason in warning["reasons"])
+    for name, key in (("Not sure", "not_sure"), ("Not asked", "not_asked")):
+        if outcome[key]:
+            yield f"\n{name}: {', '.join(outcome[key])}"
+    yield f"\n{outcome['disclaimer']}"
+    yield f"Content {outcome['content']['version']} ({outcome['content']['digest']})"
+
+
+def _reason(reason: Json) -> str:
+    return f"{reason['topic']}: {reason['words'] or 'not asked'}"

@@ -1,0 +1,1 @@
+"""The pages around the check: start, help, about, privacy, settings, kiosk, clearing."""

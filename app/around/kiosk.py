@@ -1,0 +1,79 @@
+"""A shared computer (KIOSK=1): answers go when their person has gone, and nobody is hurried.
+
+The cookie lasts for the idle time and a minute of warning after the last page (``Site.answers_last``), so a later
+one is refused whatever a browser does. Each page therefore writes it again. The browser warns: kiosk.js on the page
+itself, and without script a refresh to a page that asks. Registered only where the site is a kiosk.
+"""
+
+import time
+
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.visit import current as visit
+
+kiosk = Blueprint("kiosk", __name__, url_prefix="/kiosk")
+
+SEEN, SHOWN = "seen", "shown"
+# These must not count as a sign of life: a browser may ask for them on its own.
+LIFELESS = ("kiosk.ask", "kiosk.over", "static_file", "health.healthz")
+
+
+@kiosk.get("/ask")
+def ask() -> str:
+    """Without script: the page a browser goes to when the idle time is over. Loading any other page is "yes"."""
+    return render_template("around/kiosk_ask.html", onward=_local(request.args.get("page", "/")))
+
+
+@kiosk.get("/stay")
+def stay() -> Response:
+    """A sign of life from kiosk.js. An image, for our policy lets a page fetch nothing else."""
+    if not session:
+        abort(410)
+    return Response("<svg xmlns='http://www.w3.org/2000/svg'/>", mimetype="image/svg+xml")
+
+
+@kiosk.get("/over")
+def over() -> str | AnyResponse:
+    """After the warning. Answers that are still alive, because of another tab, are left alone."""
+    quiet = time.time() - session.get(SEEN, 0)
+    if quiet < current_app.config["SITE"].kiosk_idle_minutes * 60:
+        return redirect(url_for("around.start"))
+    visit.forget()
+    return render_template("around/kiosk_over.html")
+
+
+@kiosk.app_context_processor
+def _results() -> dict[str, object]:
+    return {"shows_a_result": shows_a_result}
+
+
+@kiosk.before_app_request
+def _next_person() -> None:
+    """Who opens the start page after a result is somebody else, or has finished."""
+    if request.endpoint == "around.start" and session.get(SHOWN):
+        visit.forget()
+
+
+@kiosk.after_app_request
+def _alive(response: Response) -> Response:
+    if session and request.endpoint not in LIFELESS:
+        session[SEEN] = int(time.time())
+        if shows_a_result() and response.status_code == 200:
+            session[SHOWN] = True
+    return response
+
+
+def shows_a_result() -> bool:
+    """True on the pages after which a shared computer has done its work for this person."""
+    return request.endpoint == "result.show" or request.blueprint == "handout"
+
+
+def _local(address: str) -> str:
+    """An address of ours that can be opened, or the start page."""
+    try:
+        current_app.create_url_adapter(request).match(address, method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return url_for("around.start")
+    return address

@@ -1,0 +1,1 @@
+"""The check as FHIR R4: questionnaires, responses, the Bundle."""

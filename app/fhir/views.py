@@ -1,0 +1,53 @@
+"""/summary.json, the check as a FHIR Bundle; and the questionnaires that its canonical names stand for."""
+
+import hashlib
+import hmac
+
+from flask import Blueprint, Response, abort, current_app
+
+from app.fhir.bundle import as_bytes, bundle
+from app.fhir.questionnaire import VOICES, definitions
+from app.fhir.terms import Json, voice_name
+from app.rules.engine import triage
+from app.visit import current as visit
+from app.visit.reader import speaker
+from app.visit.stamping import stamp_of
+from app.visit.steps import Page, out_of_turn
+from app.words.speaker import speaker_for
+
+fhir = Blueprint("fhir", __name__)
+
+FHIR_JSON = "application/fhir+json"
+FILE_NAME = "als-back-pain-summary.json"
+
+
+@fhir.get("/summary.json")
+def summary_json() -> Page:
+    """The check as a Bundle to be saved; a page that says where to go when there are no answers."""
+    answers = visit.answers()
+    if not answers:
+        return out_of_turn(answers)
+    outcome = triage(answers)
+    stamp = stamp_of(answers, outcome)
+    response = _fhir(bundle(answers, outcome, speaker(), stamp, _seed(stamp.code)))
+    response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
+    return response
+
+
+@fhir.get("/fhir/Questionnaire/<name>")
+def questionnaire(name: str) -> Response:
+    """The questionnaire for the person with ALS, or the one in a caregiver's words."""
+    voice = next((voice for voice in VOICES if voice_name(voice) == name), None) or abort(404)
+    return _fhir(definitions(speaker_for(voice, current_app.config["SITE"]))[0])
+
+
+def _fhir(resource: Json) -> Response:
+    return Response(as_bytes(resource), mimetype=FHIR_JSON)
+
+
+def _seed(code: str) -> str:
+    """What the ids are made from: the same for the same code, and useless without this site's key.
+
+    An id ends up in logs and links of other systems, and the answers could be found by trying all of them.
+    """
+    return hmac.new(current_app.config["SECRET_KEY"].encode(), f"fhir {code}".encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,27 @@
+"""What is handed out blank: the paper form. Nothing of a visit is in it."""
+
+from typing import cast, get_args
+
+from flask import Blueprint, Response, abort, current_app, request
+
+from app.handout.paper import asked_size, pdf_response
+from app.handout.paper_form import paper_form
+from app.rules.shape import Voice
+
+blanks = Blueprint("blanks", __name__)
+
+PAPER_FORM_NAME = "als-back-pain-check-on-paper.pdf"
+
+
+@blanks.get("/paper.pdf")
+def paper() -> Response:
+    """The same questions to tick on paper, in either wording, on either paper size."""
+    language = current_app.config["BABEL_DEFAULT_LOCALE"]
+    made = paper_form(current_app.config["SITE"], _voice(), asked_size(), language)
+    return pdf_response(made, PAPER_FORM_NAME)
+
+
+def _voice() -> Voice:
+    """Whose words to use: the person's own, unless the address asks for the caregiver's."""
+    voice = request.args.get("voice", "patient")
+    return cast(Voice, voice) if voice in get_args(Voice) else abort(400)

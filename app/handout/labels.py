@@ -1,0 +1,114 @@
+"""The fixed words of the summary, so that print page, PDF and plain text call the same thing by the same name."""
+
+from collections.abc import Mapping
+
+from app.words.languages import gettext
+
+Labels = Mapping[str, str]
+
+
+def labels() -> Labels:
+    """Every heading and label of the summary, in the reader's language."""
+    return {**_top(), **_findings(), **_by_hand(), **_staff(), **_foot()}
+
+
+def _top() -> Labels:
+    return {
+        "title": gettext("ALS back pain check: summary for clinic staff"),
+        "name": gettext("Name"),
+        "born": gettext("Date of birth"),
+        "record": gettext("Record number"),
+        "how_soon": gettext("How soon"),
+        "within": gettext("Time frame"),
+        "answered_by": gettext("Answered by"),
+        "completed": gettext("Completed"),
+        "printed": gettext("Printed"),
+        "alert": gettext("Before treating"),
+        "unfinished": gettext("Stopped before the end. What was not asked was counted as not sure."),
+    }
+
+
+def _findings() -> Labels:
+    return {
+        "why": gettext("Why: the warnings that fired"),
+        "no_warning": gettext("No answer matched a warning. That does not rule out a problem."),
+        "second_hand": gettext("copy"),
+        "title_only": gettext("title only"),
+        "judgement": gettext("own judgement"),
+        "legend": gettext("Sources marked copy were read second-hand, title only not at all."),
+        "also": gettext("Also, less urgent"),
+        "change": gettext("New against usual"),
+        "new": gettext("New or worse"),
+        "usual": gettext("As usual"),
+        "nothing": gettext("nothing was said"),
+        "pain": gettext("The pain"),
+        "noes": gettext("Danger signs answered No"),
+        "none": gettext("none"),
+        "unknown": gettext("Not known: these are not Noes"),
+        "not_sure": gettext("Not sure"),
+        "not_asked": gettext("Not asked"),
+        "context": gettext("ALS and health context"),
+        "causes": gettext("Possible causes, not a diagnosis"),
+        "fits": gettext("fits:"),
+        "more_causes": gettext("Other possible causes"),
+        "told": gettext("What the person was told"),
+        "also_told": gettext("They were also told"),
+        "ask": gettext("What they want to ask"),
+        "unprinted": gettext(
+            "Letters shown as ? cannot be printed in this PDF; the print page and the text have them."
+        ),
+        "suggested": gettext("Suggested by the check"),
+        "situation": gettext("Situation"),
+        "background": gettext("Background"),
+        "assessment": gettext("Assessment, by rules, not a diagnosis"),
+        "recommendation": gettext("Recommendation"),
+        "safety": gettext("Safety net"),
+        "all_answers": gettext("All answers, word for word"),
+        "question": gettext("Asked about"),
+        "answer": gettext("Answer"),
+        "call_if": gettext("Call an ambulance if one of these starts"),
+    }
+
+
+def _by_hand() -> Labels:
+    return {
+        "by_hand": gettext("Not asked on screen: fill in by hand"),
+        "started": gettext("Pain started"),
+        "urine": gettext("Last passed urine"),
+        "temperature": gettext("Temperature"),
+        "machine": gettext("Hours a day on breathing machine"),
+        "flat": gettext("Can lie flat"),
+        "yes_no": gettext("How they say yes and no"),
+        "feeding": gettext("Feeding route"),
+        "allergies": gettext("Allergies"),
+        "weight": gettext("Weight"),
+        "phone": gettext("Caregiver's phone"),
+        "yes": gettext("yes"),
+        "no": gettext("no"),
+    }
+
+
+def _staff() -> Labels:
+    return {
+        "staff": gettext("For staff"),
+        "identity": gettext("Identity checked"),
+        "seen_by": gettext("Seen by"),
+        "role": gettext("Role"),
+        "time": gettext("Time"),
+        "agree": gettext("Agree"),
+        "override": gettext("Override"),
+        "reason": gettext("Why"),
+        "action": gettext("Action"),
+        "signature": gettext("Signature"),
+    }
+
+
+def _foot() -> Labels:
+    return {
+        "code": gettext("Code"),
+        "qr": gettext("QR code: opens this summary at the address of this site, with the code %(code)s"),
+        "open": gettext("to open at"),
+        "page": gettext("Page {n} of {m}"),
+        "disclaimer": gettext("Patient-reported, not verified; not a diagnosis."),
+        "content": gettext("Content"),
+    }

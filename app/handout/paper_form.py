@@ -1,0 +1,117 @@
+"""The paper twin of the check: the same questions to tick by hand, on two pages at most."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from app.handout.paper import PAPERS, Size
+from app.handout.typesetting import page_count, typeset
+from app.rules.load import content
+from app.rules.shape import Content, Question, Voice
+from app.words.languages import gettext
+from app.words.numbers import numbers
+from app.words.speaker import Speaker, speaker_for
+from config import Site
+
+TEMPLATE = Path(__file__).with_name("paper_form.typ")
+EMERGENCY = "emergency_now"
+MOST_PAGES = 2
+# What to try, from the best to the tightest: the size of the text in points, millimetres between two tick boxes, and
+# whether the danger signs come with their hints. The last ones are for sites with many long emergency numbers.
+FITS = (
+    (10.5, 1.9, True), (10, 1.9, True), (9.75, 1.9, True), (9.5, 1.9, True), (9.25, 1.6, True), (9, 1.6, True),
+    (9, 1.3, True), (9, 1.3, False), (8.5, 1.3, False),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def paper_form(site: Site, voice: Voice, size: Size, language: str = "en") -> bytes:
+    """The PDF of the paper form in one reader's words: as large as fits two pages of this size."""
+    speaker = speaker_for(voice, site)
+    title = gettext("ALS back pain check on paper")
+    pdf = b""
+    for points, gap, hints in FITS:
+        looks = {"paper": PAPERS[size].typst, "size": points, "gap": gap}
+        given = {**looks, **_questions(speaker, hints), "words": _words(speaker)}
+        pdf = typeset(TEMPLATE, given, title=title, language=language)
+        if page_count(pdf) <= MOST_PAGES:
+            break
+    return pdf
+
+
+def alone_emergency(loaded: Content) -> dict[str, set[str]]:
+    """Question id -> the answers that mean an emergency by themselves, whatever else is ticked."""
+    found: dict[str, set[str]] = {}
+    for rule in loaded.rules:
+        for clause in rule.when:
+            if rule.tier == EMERGENCY and len(clause) == 1:
+                for question, values in clause.items():
+                    found.setdefault(question, set()).update(values)
+    return found
+
+
+def _questions(speaker: Speaker, hints: bool) -> dict[str, Any]:
+    """The first question, which stands above the columns, and the others by their stages."""
+    first, *others = [_question(number, one, speaker, hints) for number, one in enumerate(content().questions, 1)]
+    names = {
+        "danger": gettext("Danger signs first"),
+        "pain": gettext("The pain"),
+        "warning": gettext("Other warning signs"),
+        "context": gettext("Day to day"),
+    }
+    stages = [
+        {"name": name, "questions": [one for one in others if one["stage"] == stage]} for stage, name in names.items()
+    ]
+    return {"first": first, "stages": stages}
+
+
+def _question(number: int, question: Question, speaker: Speaker, hints: bool) -> dict[str, Any]:
+    urgent = alone_emergency(content()).get(question.id, set())
+    # Paper has no room for every hint; those of the danger signs are what keeps the answers right.
+    hinted = hints and question.hint and question.stage == "danger"
+    options = question.ticks_first(speaker.voice)
+    return {
+        "number": number,
+        "stage": question.stage,
+        "one": question.kind == "one",
+        "ask": speaker.question(question),
+        "hint": speaker.say(question.hint) if question.hint and hinted else "",
+        "options": [{"words": speaker.option(option), "urgent": option.value in urgent} for option in options],
+    }
+
+
+def _words(speaker: Speaker) -> dict[str, Any]:
+    """Everything on the form that is not a question."""
+    call = numbers(speaker.site)
+    return {
+        "any": gettext("If you tick any of these, call %(number)s", number=call),
+        "this": gettext("If you tick this, call %(number)s", number=call),
+        "one": gettext("Tick one."),
+        "blanks": [gettext("Name"), gettext("Date of birth"), gettext("Filled in (date, time)")],
+        "how": _how(speaker.voice),
+        "done": gettext("When it is filled in"),
+        "after": [
+            _hand_over(speaker.voice),
+            gettext("This form gives no result by itself. If anything on it worries you, get help now."),
+        ],
+        "page": gettext("Page {n} of {m}"),
+        "foot": gettext("ALS back pain check. Not a diagnosis. Content %(version)s.", version=content().version),
+    }
+
+
+def _how(voice: Voice) -> str:
+    if voice == "patient":
+        return gettext(
+            "For a person with ALS (MND) who has back pain. Tick all boxes that fit, but only one where it says so. "
+            "Not sure is a good answer. Leave blank what you cannot answer."
+        )
+    return gettext(
+        "For someone who cares for a person with ALS (MND) who has back pain. Tick all boxes that fit them, but only "
+        "one where it says so. Not sure is a good answer. Leave blank what you cannot tell."
+    )
+
+
+def _hand_over(voice: Voice) -> str:
+    if voice == "patient":
+        return gettext("Give this form to your doctor or ALS team, who copy it into the check and tell you the result.")
+    return gettext("Give this form to their doctor or ALS team, who copy it into the check and tell you the result.")

@@ -1,1 +1,0 @@
-"""The pages around the check: start, about, the article ledger, privacy, help now."""

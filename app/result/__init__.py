@@ -1,0 +1,1 @@
+"""The pages that answer: the emergency interrupt and the result."""

@@ -1,0 +1,1 @@
+"""The letters on paper: released layouts, the code, its check letters."""

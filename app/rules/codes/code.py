@@ -1,0 +1,145 @@
+"""The summary code: all answers, when the last was given and the result of then, as letters to write down.
+
+A code is the letter of its question set (see ``released``), one number in Crockford's base 32, and four check
+letters. The number is counted up from digits of different sizes, one for each thing it holds:
+
+    time in minutes | each question's state ... | how many questions, up to the last one answered | tier | form
+
+In the sparse form a question with its calmest answer takes one bit, and any other one bit more than in the dense
+form. The shorter of the two is used, so few troubles make a short code and many never a very long one.
+Pure: no clock, and nothing that says who the person is.
+"""
+
+import re
+from collections.abc import Sequence
+from math import ceil
+from typing import NamedTuple
+
+from app.rules.answers import Answers
+from app.rules.codes import check_letters
+from app.rules.codes.released import BY_LETTER, BY_VERSION, LETTERS, Layout
+from app.rules.shape import Content
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+GROUP = 4
+SHORTEST = 2 + check_letters.COUNT
+
+EPOCH = 1_577_836_800  # 2020-01-01, UTC: a code needs no letters for the years before there were codes
+LAST_MINUTE = (1 << 25) - 1  # in October 2083; with a later one, the longest code would outgrow its check letters
+
+_VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
+_AS_READ = str.maketrans("abcdefghjkmnpqrstvwxyzuIiLlOo", "ABCDEFGHJKMNPQRSTVWXYZU111100")
+# What people and programs put between or around letters: spaces, dashes of all kinds, and invisible characters.
+_BETWEEN = re.compile(r"[\s\-_\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufe58\ufe63\ufeff\uff0d]+")
+
+
+class BadCode(ValueError):
+    """Text that is no code. ``reason`` is one of REASONS; the text itself stays out of the message."""
+
+    REASONS = ("empty", "letter_u", "bad_letter", "too_short", "too_long", "mistyped", "newer")
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class Decoded(NamedTuple):
+    """What a code says. ``answers`` are those of the question set of then, so they may hold ids and values that
+    today's content lacks (keep_valid drops them); ``answered_at`` is in seconds since 1970, cut to the minute;
+    ``tier`` is the id of the result of then."""
+
+    answers: Answers
+    answered_at: int
+    version: str
+    tier: str
+
+
+def encode(content: Content, answers: Answers, answered_at: int, tier: str) -> str:
+    """The code of these answers, given at ``answered_at`` (seconds since 1970), with the id of their tier.
+
+    Raises KeyError when this version of the content has no file among the released ones. A time before 2020 or
+    after 2083 comes from a wrong clock and is put at that end.
+    """
+    layout = BY_VERSION[content.version]
+    minute = min(max((answered_at - EPOCH) // 60, 0), LAST_MINUTE)
+    text = "".join(ALPHABET[letter] for letter in _letters(layout, answers, minute, tier))
+    return "-".join(text[start : start + GROUP] for start in range(0, len(text), GROUP))
+
+
+def decode(text: str) -> Decoded:
+    """What the code in ``text`` says, in capitals or not, with or without dashes, alone or at the end of its address.
+
+    Raises BadCode for every other text.
+    """
+    letters = _read(text)
+    if not check_letters.are_right(letters):
+        raise BadCode("mistyped")
+    layout = BY_LETTER.get(letters[0])
+    if layout is None:
+        raise BadCode("newer")
+    answers, minute, tier = _unpack(layout, _number(letters[1 : -check_letters.COUNT]))
+    if minute > LAST_MINUTE or _letters(layout, answers, minute, tier) != letters:
+        raise BadCode("mistyped")  # right by chance: no set of answers is written like this
+    return Decoded(answers, EPOCH + minute * 60, layout.version, tier)
+
+
+def _letters(layout: Layout, answers: Answers, minute: int, tier: str) -> list[int]:
+    """The code as numbers from 0 to 31: the shorter of its two forms."""
+    number = min(_pack(layout, answers, minute, tier, sparse) for sparse in (False, True))
+    count = max(1, ceil(number.bit_length() / 5))
+    letters = [layout.letter, *(number >> 5 * place & 31 for place in reversed(range(count)))]
+    return letters + check_letters.check_letters(letters)
+
+
+def _pack(layout: Layout, answers: Answers, minute: int, tier: str, sparse: bool) -> int:
+    digits = [(int(sparse), 2), (layout.tiers.index(tier), len(layout.tiers))]
+    reached = max((place for place, asked in enumerate(layout.question, 1) if asked.id in answers), default=0)
+    digits.append((reached, len(layout.question) + 1))
+    for asked in layout.question[:reached]:
+        state = asked.state(answers.get(asked.id))
+        if not sparse:
+            digits.append((state, asked.size))
+        else:
+            digits += [(1, 2), (state - 1, asked.size - 1)] if state else [(0, 2)]
+    number = minute
+    for digit, size in reversed(digits):
+        number = number * size + digit
+    return number
+
+
+def _unpack(layout: Layout, number: int) -> tuple[Answers, int, str]:
+    """The answers, the minute and the tier in a number. Any number gives some."""
+    number, sparse = divmod(number, 2)
+    number, tier = divmod(number, len(layout.tiers))
+    number, reached = divmod(number, len(layout.question) + 1)
+    given = {}
+    for asked in layout.question[:reached]:
+        number, state = divmod(number, 2 if sparse else asked.size)
+        if sparse and state:
+            number, state = divmod(number, asked.size - 1)
+            state += 1
+        said = asked.said(state)
+        if said:
+            given[asked.id] = said
+    return Answers(given), number, layout.tiers[tier]
+
+
+def _read(text: str) -> list[int]:
+    """The letters of a code as numbers from 0 to 31. Raises BadCode."""
+    # A hand-held scanner types the whole address that is in the QR code; the code is what follows its #.
+    letters = _BETWEEN.sub("", text.rpartition("#")[2]).translate(_AS_READ)
+    wrong = set(letters) - set(ALPHABET)
+    if wrong:
+        raise BadCode("letter_u" if wrong == {"U"} else "bad_letter")
+    if len(letters) < SHORTEST:
+        raise BadCode("too_short" if letters else "empty")
+    if len(letters) > check_letters.LONGEST:
+        raise BadCode("too_long")
+    return [_VALUES[letter] for letter in letters]
+
+
+def _number(letters: Sequence[int]) -> int:
+    number = 0
+    for letter in letters:
+        number = number * LETTERS + letter
+    return number

@@ -1,0 +1,301 @@
+"""The typed shape of the clinical content: what a question, a rule, a cause and the rest consist of.
+
+Frozen objects, strict about their keys. ``load`` reads them from TOML, ``checks`` says what else must hold.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, Literal
+
+import msgspec
+
+Voice = Literal["patient", "caregiver"]
+Stage = Literal["start", "danger", "pain", "warning", "context"]
+Kind = Literal["one", "many"]
+
+NONE = "none"
+NOT_SURE = "not_sure"
+RESPONDENT = "respondent"
+LOCATION = "location"
+
+
+class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A content object: immutable, and strict about the keys its file may use."""
+
+
+class Text(Frozen, frozen=True):
+    """The same thing said twice, each sentence written out in full: to the person, and to a caregiver."""
+
+    patient: str
+    caregiver: str
+
+    def to(self, voice: Voice) -> str:
+        """The English sentence for one reader; it may hold ``{placeholders}`` of the site."""
+        return self.patient if voice == "patient" else self.caregiver
+
+
+class AnyOf(Mapping[str, tuple[str, ...]]):
+    """Question id -> the answers that count. Immutable; the key order of the file is kept."""
+
+    __slots__ = ("_conditions",)
+
+    def __init__(self, conditions: Mapping[str, Any]) -> None:
+        self._conditions = {question: tuple(values) for question, values in conditions.items()}
+
+    def __getitem__(self, question: str) -> tuple[str, ...]:
+        return self._conditions[question]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._conditions)
+
+    def __len__(self) -> int:
+        return len(self._conditions)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._conditions.items()))
+
+    def __repr__(self) -> str:
+        return f"AnyOf({self._conditions!r})"
+
+
+class Claim(Frozen, frozen=True, kw_only=True):
+    """Anything the app asserts: it names its sources, or owns up to being judgement."""
+
+    id: str
+    sources: tuple[str, ...] = ()
+    judgement: bool = False
+
+
+class Option(Frozen, frozen=True):
+    """One answer. ``tripwire`` says what getting worse in this way looks like; ``fixed`` marks an answer that is
+    never a reason to call sooner: it cannot come true later (an age), or it would warn against a prescription."""
+
+    value: str
+    label: str
+    caregiver_label: str | None = None
+    voices: tuple[Voice, ...] = ("patient", "caregiver")
+    calmest: bool = False
+    fixed: bool = False
+    tripwire: Text | None = None
+
+    def words(self, voice: Voice) -> str:
+        """The answer as this reader sees it on the button."""
+        if voice == "caregiver" and self.caregiver_label is not None:
+            return self.caregiver_label
+        return self.label
+
+
+class Question(Frozen, frozen=True, kw_only=True, dict=True):
+    """One question of the check. ``topic`` names it in lists ("Breathing"); ``hint`` helps to answer it."""
+
+    id: str
+    stage: Stage
+    kind: Kind
+    topic: str
+    ask: Text
+    hint: Text | None = None
+    option: tuple[Option, ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Every value of the contract, in its order."""
+        return tuple(option.value for option in self.option)
+
+    @cached_property
+    def offered(self) -> Mapping[Voice, tuple[str, ...]]:
+        """The values each reader is offered, in the contract's order."""
+        voices: tuple[Voice, ...] = ("patient", "caregiver")
+        return {voice: tuple(option.value for option in self.options_for(voice)) for voice in voices}
+
+    def options_for(self, voice: Voice) -> tuple[Option, ...]:
+        """The answers this reader is offered."""
+        return tuple(option for option in self.option if voice in option.voices)
+
+    def ticks_first(self, voice: Voice) -> list[Option]:
+        """The answers this reader is offered, the ticks before "none of these" and "not sure"."""
+        return sorted(self.options_for(voice), key=lambda option: option.value in (NONE, NOT_SURE))
+
+    def find(self, value: str) -> Option:
+        """The option with this value. Raises KeyError when the contract has none."""
+        for option in self.option:
+            if option.value == value:
+                return option
+        raise KeyError(value)
+
+
+class Tier(Frozen, frozen=True):
+    """How soon care is needed. ``urgency`` and ``within`` are for staff; ``actions`` for the reader."""
+
+    id: str
+    heading: Text
+    urgency: str
+    within: str
+    actions: tuple[Text, ...]
+    after: tuple[Text, ...] = ()
+    judgement: bool = False
+
+
+class Rule(Claim, frozen=True, kw_only=True):
+    """When any clause of ``when`` holds, the result is at least ``tier``. ``points_to`` is for staff."""
+
+    tier: str
+    when: tuple[AnyOf, ...]
+    points_to: str
+    because: Text
+    extra: Text | None = None
+    extra_replaces: bool = False
+    ask: Text | None = None
+    article: str | None = None
+
+
+class Mechanism(Claim, frozen=True, kw_only=True):
+    """One of the ways ALS can lead to back pain."""
+
+    name: str
+    text: Text
+    article: str
+
+
+class Cause(Claim, frozen=True, kw_only=True):
+    """A possible cause. ``area`` is a value of the location question, or ``any``."""
+
+    area: str
+    mechanism: str
+    name: str
+    text: Text
+    article: str
+    supported_by: AnyOf
+    ask: Text | None = None
+
+
+class RiskFactor(Claim, frozen=True, kw_only=True):
+    """Something that makes back pain more likely, and the answers that show it."""
+
+    text: Text
+    article: str
+    shown_by: AnyOf
+
+
+class Advice(Claim, frozen=True, kw_only=True):
+    """One line of the reading matter below a result, or of the About ALS page."""
+
+    group: str
+    text: Text
+    article: str | None = None
+
+
+class Source(Frozen, frozen=True):
+    """Where a claim comes from, and how far its text was read for this project."""
+
+    body: str
+    title: str
+    read: Literal["own", "copy", "no"]
+    year: int | None = None
+    site: str | None = None
+    cite: str | None = None
+    pmid: int | None = None
+    pmcid: str | None = None
+    note: str | None = None
+
+
+class ArticlePart(Frozen, frozen=True):
+    """A part of the source article, with the ids of everything in it that the ledger must account for."""
+
+    id: str
+    title: str
+    items: tuple[str, ...]
+
+
+class ArticleItem(Frozen, frozen=True):
+    """One thing the article says and what became of it."""
+
+    id: str
+    says: str
+    status: Literal["shown", "reworded", "withheld"]
+    reason: str | None = None
+    sources: tuple[str, ...] = ()
+    judgement: bool = False
+
+
+class QuestionsFile(Frozen, frozen=True):
+    question: tuple[Question, ...]
+
+
+class TiersFile(Frozen, frozen=True):
+    unfinished: str
+    tier: tuple[Tier, ...]
+
+
+class RulesFile(Frozen, frozen=True):
+    rule: tuple[Rule, ...]
+
+
+class CausesFile(Frozen, frozen=True):
+    mechanism: tuple[Mechanism, ...]
+    cause: tuple[Cause, ...]
+    risk_factor: tuple[RiskFactor, ...]
+
+
+class AdviceFile(Frozen, frozen=True):
+    advice: tuple[Advice, ...]
+
+
+class SourcesFile(Frozen, frozen=True):
+    source: dict[str, Source]
+
+
+class ArticleFile(Frozen, frozen=True):
+    part: tuple[ArticlePart, ...]
+    item: tuple[ArticleItem, ...]
+
+
+FILES: Mapping[str, type[Frozen]] = {
+    "questions": QuestionsFile,
+    "tiers": TiersFile,
+    "rules": RulesFile,
+    "causes": CausesFile,
+    "advice": AdviceFile,
+    "sources": SourcesFile,
+    "article": ArticleFile,
+}
+
+
+class Content(Frozen, frozen=True, dict=True):
+    """Everything the app knows, checked. Tiers run from most urgent to calmest.
+
+    ``version`` is the version of the question set and rules that a site cites; ``digest`` is a short
+    hash of the files, so two sites can tell whether they run the same words and rules.
+    """
+
+    version: str
+    digest: str
+    questions: tuple[Question, ...]
+    tiers: tuple[Tier, ...]
+    unfinished: str
+    rules: tuple[Rule, ...]
+    mechanisms: tuple[Mechanism, ...]
+    causes: tuple[Cause, ...]
+    risk_factors: tuple[RiskFactor, ...]
+    advice: tuple[Advice, ...]
+    sources: Mapping[str, Source]
+    parts: tuple[ArticlePart, ...]
+    article: tuple[ArticleItem, ...]
+
+    @cached_property
+    def question(self) -> Mapping[str, Question]:
+        """Questions by id."""
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def tier(self) -> Mapping[str, Tier]:
+        """Tiers by id."""
+        return {tier.id: tier for tier in self.tiers}
+
+    @cached_property
+    def urgency(self) -> Mapping[str, int]:
+        """Tier id -> rank; a larger number is more urgent."""
+        return {tier.id: rank for rank, tier in enumerate(reversed(self.tiers))}
+
+    def advice_in(self, group: str) -> tuple[Advice, ...]:
+        """The advice lines of one group, in the order of the file."""
+        return tuple(line for line in self.advice if line.group == group)

@@ -1,0 +1,1 @@
+"""For the clinician who signs the content off, and for translators."""

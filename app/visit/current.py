@@ -1,0 +1,121 @@
+"""What one visit has in its cookie: the answers, when the last one was given, and the settings."""
+
+import time
+from typing import cast
+
+from flask import current_app, g, session
+
+from app.rules.answers import Answers, AnswerValues, keep_valid
+from app.rules.load import content
+from app.rules.shape import Question
+from app.visit.choices import CHOICES, Display, Settings
+
+DISPLAYS = CHOICES["display"]
+
+_ANSWERS, _TIME, _LAST, _NOTE, _SETTINGS = "answers", "time", "last", "note", "settings"
+
+
+def answers() -> Answers:
+    """The answers of this visit. Whatever no longer makes sense is left out, so it will be asked again."""
+    if "answers" not in g:
+        stored = session.get(_ANSWERS)
+        given = stored if isinstance(stored, dict) else {}
+        g.answers = keep_valid(content(), {key: str(values).split() for key, values in given.items()})
+    return cast(Answers, g.answers)
+
+
+def record(question: Question, values: AnswerValues) -> Answers:
+    """Put an answer in the visit, drop the ones it makes senseless, and return all of them."""
+    session[_LAST] = question.id
+    return _put(answers().plus(question.id, values), int(time.time()))
+
+
+def restore(given: Answers, at: int) -> Answers:
+    """Put the answers of a code or a paper form, given at that time, in place of everything of this visit.
+
+    Returns those that still make sense. Only the settings and the CSRF token stay: anything else here, a note for
+    instance, may be another person's.
+    """
+    for key in session.keys() - {_SETTINGS, "csrf_token"}:
+        del session[key]
+    return _put(given, at)
+
+
+def _put(given: Answers, at: int) -> Answers:
+    kept = keep_valid(content(), given)
+    session[_ANSWERS] = {key: " ".join(said) for key, said in kept.items()}
+    session[_TIME] = at
+    g.answers = kept
+    return kept
+
+
+def last_answered() -> str | None:
+    """The id of the question answered last."""
+    return cast(str | None, session.get(_LAST))
+
+
+def answered_at() -> int | None:
+    """When the last answer was given, in seconds since 1970 (UTC)."""
+    return cast(int | None, session.get(_TIME))
+
+
+def note() -> str:
+    """What the person most wants to ask, in their own words; empty when they wrote nothing."""
+    return str(session.get(_NOTE, ""))
+
+
+def keep_note(words: str) -> None:
+    """Keep the note in the cookie; no words take it out."""
+    session.pop(_NOTE, None)
+    if words:
+        session[_NOTE] = words
+
+
+def settings() -> Settings:
+    """How the check looks and works for this person."""
+    if "settings" not in g:
+        g.settings = Settings.from_cookie(session.get(_SETTINGS))
+    return cast(Settings, g.settings)
+
+
+def choose(name: str, value: str) -> None:
+    """Remember one setting. The caller has checked that it is offered."""
+    _keep(settings().with_choice(name, value))
+
+
+def reset_settings() -> None:
+    """Put every setting back."""
+    _keep(Settings())
+
+
+def _keep(chosen: Settings) -> None:
+    session.pop(_SETTINGS, None)
+    if stored := chosen.to_cookie():
+        session[_SETTINGS] = stored
+    g.settings = chosen
+
+
+def display() -> Display:
+    """Big buttons, unless the person chose classic radios."""
+    return settings().display
+
+
+def choose_display(choice: str) -> None:
+    """Remember the choice of display in the cookie."""
+    choose("display", choice)
+
+
+def was_lost() -> bool:
+    """True when a cookie came that could not be opened: too old, cut short, or of another key."""
+    return bool(getattr(session, "unreadable", False))
+
+
+def forget() -> None:
+    """Delete everything of this visit, but not the settings, for setting up again costs strength.
+
+    On a shared computer those go too.
+    """
+    chosen = Settings() if current_app.config["SITE"].kiosk else settings()
+    session.clear()
+    _keep(chosen)
+    g.pop("answers", None)

@@ -1,0 +1,50 @@
+"""The note: what the person most wants to ask. Never required, kept in the cookie alone."""
+
+from unicodedata import category, normalize
+
+from flask_wtf import FlaskForm
+from wtforms import Field, TextAreaField
+from wtforms.validators import ValidationError
+
+from app.words.languages import gettext
+
+LONGEST = 500
+
+# Joiners are part of how some scripts are spelled; other signs that cannot be seen, such as those that turn the
+# direction of writing, could only mislead.
+_JOINERS = "\u200c\u200d"
+_UNSEEN = {"Cc", "Cf", "Cs"}
+
+
+def tidy(raw: str) -> str:
+    """The note as it is kept: without unseen signs, empty lines, and more than one space between words."""
+    return "\n".join(filter(None, map(_tidy_line, normalize("NFC", raw).splitlines())))
+
+
+def _tidy_line(line: str) -> str:
+    seen = (sign if sign in _JOINERS or category(sign) not in _UNSEEN else " " for sign in line)
+    return " ".join("".join(seen).split())
+
+
+class NoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """The form of the note. ``words`` holds it, tidied, once ``validate()`` was true."""
+
+    # No maxlength: a browser would cut a pasted text without a word. Here it is kept, and the page says what to do.
+    note = TextAreaField()
+    words = ""
+
+    def validate_note(self, field: Field) -> None:
+        """Take the note unless it is too long."""
+        self.words = tidy(field.data or "")
+        if len(self.words) > LONGEST:
+            raise ValidationError(too_long(len(self.words)))
+
+
+def too_long(length: int) -> str:
+    """What to do about a note of this many letters."""
+    return gettext(
+        "This is %(length)s letters long. There is room for %(longest)s. Take out %(over)s or more.",
+        length=length,
+        longest=LONGEST,
+        over=length - LONGEST,
+    )

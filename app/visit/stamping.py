@@ -1,0 +1,23 @@
+"""The stamp of this visit's summary: the same for every output that leaves the screen."""
+
+import time
+from datetime import UTC, datetime
+
+from app.rules.answers import Answers
+from app.rules.codes.code import encode
+from app.rules.engine import Outcome
+from app.rules.load import content
+from app.telling.summary import Stamp
+from app.visit import current as visit
+
+
+def stamp_of(answers: Answers, outcome: Outcome) -> Stamp:
+    """Its times, code and note. The address is left empty: not every output can be opened at one."""
+    completed = visit.answered_at() or int(time.time())
+    return Stamp(
+        completed=datetime.fromtimestamp(completed, UTC),
+        printed=datetime.now(UTC),
+        code=encode(content(), answers, completed, outcome.tier.id),
+        address="",
+        note=visit.note(),
+    )

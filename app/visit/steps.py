@@ -1,0 +1,23 @@
+"""Where the answers of a visit lead, for every page that offers a way on."""
+
+from flask import render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.rules.answers import Answers
+from app.rules.load import content
+from app.rules.path import next_question
+from app.visit import current as visit
+
+Page = str | tuple[str, int] | Response
+
+
+def next_address(answers: Answers) -> str:
+    """Where these answers lead: the first question without one, or check your answers."""
+    upcoming = next_question(content(), answers)
+    return url_for("check.question", question_id=upcoming.id) if upcoming else url_for("check.check_answers")
+
+
+def out_of_turn(answers: Answers) -> Page:
+    """A page, not a jump: the person learns why they are not where they meant to be."""
+    onward = next_address(answers)
+    return render_template("visit/out_of_turn.html", answers=answers, onward=onward, lost=visit.was_lost()), 409

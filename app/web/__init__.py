@@ -1,0 +1,1 @@
+"""Flask's own: errors, security headers, limits, the request log, static files, health, forms."""

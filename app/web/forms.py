@@ -1,0 +1,69 @@
+"""WTForms built from a question: one field, named after the question id, with the contract's values."""
+
+from functools import cache
+
+from flask_wtf import FlaskForm
+from wtforms import Field, RadioField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+
+from app.rules.answers import AnswerValues, BadAnswer, read_values
+from app.rules.load import content
+from app.rules.shape import Question, Voice
+from app.words.languages import gettext
+
+
+class PlainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """A form with nothing but its CSRF token, for buttons that act."""
+
+
+class QuestionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """The form of one question. ``said`` holds the valid answer once ``validate()`` was true."""
+
+    said: AnswerValues = ()
+
+    @property
+    def answer(self) -> Field:
+        """The question's own field."""
+        return next(field for field in self if field.name != "csrf_token")
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Everything that came in for the question, valid or not, for showing it again."""
+        return tuple(self.answer.raw_data or ())
+
+
+@cache
+def form_class(question_id: str, voice: Voice) -> type[QuestionForm]:
+    """The form of a question for one reader, built once a process. Raises KeyError for an unknown question."""
+    question = content().question[question_id]
+    kind = RadioField if question.kind == "one" else SelectMultipleField
+    choices = [SelectChoice(option.value, option.words(voice)) for option in question.options_for(voice)]
+    # The one validator below knows every way an answer can be wrong; WTForms' own would say less.
+    field = kind(choices=choices, validate_choice=False, validators=[_Valid(question, voice)])
+    return type(f"{question_id.title()}Form", (QuestionForm,), {question_id: field})
+
+
+class _Valid:
+    """Accepts what the contract accepts, and says in plain words what to do otherwise."""
+
+    def __init__(self, question: Question, voice: Voice) -> None:
+        self._question = question
+        self._voice = voice
+
+    def __call__(self, form: QuestionForm, field: Field) -> None:
+        try:
+            form.said = read_values(self._question, field.raw_data or (), self._voice)
+        except BadAnswer as error:
+            raise ValidationError(message(error.reason, self._question)) from None
+
+
+def message(reason: str, question: Question) -> str:
+    """What the person can do about a bad answer."""
+    if reason == "none_with_others":
+        return gettext("You ticked something and also chose 'None of these'. Keep one or the other.")
+    if reason == "doubled":
+        return gettext("Two answers came at once. Choose one answer.")
+    if question.kind == "many":
+        return gettext("Tick what fits. If nothing does, choose that answer, or 'Not sure'.")
+    return gettext("Choose an answer. 'Not sure' is an answer too.")

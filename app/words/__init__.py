@@ -1,0 +1,1 @@
+"""How things are said: languages, the Speaker, the site's numbers."""

@@ -1,0 +1,69 @@
+"""Turning content into sentences: in the reader's voice, in their language, with the site's numbers in place."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
+from string import Formatter
+
+from flask_babel import get_locale
+
+from app.rules.shape import Option, Question, Text, Voice
+from app.words.languages import gettext
+from app.words.numbers import line, numbers
+from config import Site
+
+
+class Speaker:
+    """Says the content's texts to one reader at one site, in the language of the request that made it.
+
+    It remembers what it said: the content is fixed, and looking words up and filling them in is slow.
+    """
+
+    def __init__(self, voice: Voice, site: Site) -> None:
+        self.voice = voice
+        self.site = site
+        self._said: dict[str, str] = {}
+
+    def say(self, text: Text | str) -> str:
+        """A text in this reader's voice and language, with every ``{placeholder}`` filled."""
+        english = text if isinstance(text, str) else text.to(self.voice)
+        if english not in self._said:
+            words = gettext(english)
+            self._said[english] = words.format_map(self.names) if "{" in words else words
+        return self._said[english]
+
+    def option(self, option: Option) -> str:
+        """An answer, word for word as this reader saw it."""
+        return self.say(option.words(self.voice))
+
+    def question(self, question: Question) -> str:
+        """A question as this reader was asked it."""
+        return self.say(question.ask)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What each placeholder of the content stands for; empty where the site has nothing to put there."""
+        own_team = gettext("your ALS team") if self.voice == "patient" else gettext("their ALS team")
+        return {
+            "emergency": numbers(self.site),
+            "urgent_line": line(self.site.urgent_line) or gettext("an urgent care line"),
+            "als_team": line(self.site.als_team) or own_team,
+            "palliative_line": line(self.site.palliative_line),
+        }
+
+    def lines(self, texts: Iterable[Text]) -> list[str]:
+        """The texts that can be said here: one that needs a number the site does not have is left out."""
+        return [self.say(text) for text in texts if all(self.names[name] for name in _placeholders(text.patient))]
+
+
+def speaker_for(voice: Voice, site: Site) -> Speaker:
+    """The one speaker of this process for this reader, site and language; nothing else about a visit is in it."""
+    return _kept(voice, site, str(get_locale()))
+
+
+@lru_cache(maxsize=64)
+def _kept(voice: Voice, site: Site, language: str) -> Speaker:
+    return Speaker(voice, site)
+
+
+def _placeholders(words: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(words) if name]

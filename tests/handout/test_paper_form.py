@@ -1,0 +1,185 @@
+"""The paper form: every question, at most two pages, boxes for a shaking hand, danger first, readable by machines."""
+
+import io
+from itertools import product
+
+import pdfua
+import pypdf
+import pytest
+from flask import Flask
+
+from app.handout.paper_form import FITS, MOST_PAGES, alone_emergency, paper_form
+from app.handout.typesetting import page_count
+from app.rules.answers import Answers
+from app.rules.engine import triage
+from app.rules.load import content
+from app.words.speaker import Speaker
+from config import Emergency, Line, Site
+from tests.rules.people import CALM
+
+MILLIMETRE = 72 / 25.4
+PLAIN = Site()
+LONG = Site(
+    emergency=tuple(Emergency("+44 (0)1234 567 890 #1234", "x" * 120) for _ in range(4)),
+    als_team=Line("N" * 120, "+44 (0)1234 567 890"),
+    page_size="Letter",
+)
+FORMS = list(product(("patient", "caregiver"), ("a4", "letter")))
+
+
+@pytest.fixture
+def made(app: Flask):
+    """A function that makes a form, as a PDF reader sees it."""
+
+    def make(voice, size, site=PLAIN) -> pypdf.PdfReader:
+        with app.test_request_context():
+            return pypdf.PdfReader(io.BytesIO(paper_form(site, voice, size)))
+
+    return make
+
+
+def words_of(*pages: pypdf.PageObject) -> str:
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize(("voice", "size"), FORMS)
+def test_two_pages_with_every_question_and_answer(made, voice, size) -> None:
+    reader = made(voice, size)
+    assert len(reader.pages) == 2
+    text = squeezed(words_of(*reader.pages))
+    speaker = Speaker(voice, PLAIN)
+    for number, question in enumerate(content().questions, 1):
+        assert squeezed(f"{number}. {question.ask.to(voice)}") in text
+        for option in question.options_for(voice):
+            assert squeezed(option.words(voice)) in text
+    assert speaker.site is PLAIN
+
+
+@pytest.mark.parametrize(("voice", "size"), FORMS)
+def test_danger_comes_first_and_is_all_on_page_one(made, voice, size) -> None:
+    """With the number to call beside each answer that means an emergency by itself."""
+    reader = made(voice, size)
+    first, second = (squeezed(words_of(page)) for page in reader.pages)
+    danger = [question for question in content().questions if question.stage == "danger"]
+    assert all(squeezed(question.ask.to(voice)) in first for question in danger)
+    calls = sum(text.count(squeezed("call 911, 999 or 112")) for text in (first, second))
+    assert calls == len(alone_emergency(content()))
+
+
+@pytest.mark.parametrize(("voice", "size"), FORMS)
+@pytest.mark.parametrize("site", [PLAIN, LONG], ids=["plain", "long numbers"])
+def test_two_pages_on_any_site(made, voice, size, site) -> None:
+    reader = made(voice, size, site)
+    assert len(reader.pages) <= MOST_PAGES
+    assert {(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in reader.pages} == {
+        (595, 842) if size == "a4" else (612, 792)
+    }
+
+
+def test_the_answers_in_frames_are_those_that_are_emergencies_by_themselves() -> None:
+    """Tried with the engine: such an answer beside only calm ones is an emergency, and no other is."""
+    alone = alone_emergency(content())
+    calm = Answers({**CALM, "duration": ("over_6_weeks",)})  # beside a new pain, a known aneurysm is an emergency too
+    for question in content().questions:
+        for option in question.option:
+            tier = triage(calm.plus(question.id, (option.value,))).tier.id
+            assert (option.value in alone.get(question.id, ())) == (tier == "emergency_now")
+
+
+@pytest.mark.parametrize(("voice", "size"), FORMS)
+def test_a_box_of_six_millimetres_for_every_answer(made, voice, size) -> None:
+    """Counted as drawn: each box is one stroked path with round corners."""
+    sides = [side for page in made(voice, size).pages for side in boxes_on(page)]
+    assert len(sides) == sum(len(question.options_for(voice)) for question in content().questions)
+    assert min(sides) >= 6 * MILLIMETRE
+
+
+def boxes_on(page: pypdf.PageObject) -> list[float]:
+    """The sides of the tick boxes on a page: closed curves as wide as they are high."""
+    found, points, curved = [], [], False
+    for operands, operator in pypdf.generic.ContentStream(page.get_contents(), page.pdf).operations:
+        if operator == b"m":
+            points, curved = [operands[-2:]], False
+        elif operator in (b"l", b"c"):
+            points.append(operands[-2:])
+            curved |= operator == b"c"
+        elif operator in (b"S", b"s") and curved:
+            wide, high = (max(axis) - min(axis) for axis in zip(*points, strict=True))
+            assert abs(wide - high) < 0.01
+            found.append(float(wide))
+    return found
+
+
+@pytest.mark.parametrize(("voice", "size"), FORMS)
+def test_the_letters_are_nine_points_or_more(made, voice, size) -> None:
+    sizes = set()
+    for page in made(voice, size).pages:
+        page.extract_text(
+            visitor_text=lambda text, cm, tm, font, points: (
+                sizes.add(round(points * abs(tm[3] * cm[3]), 1)) if text.strip() else None
+            )
+        )
+    assert min(sizes) >= 9
+    assert all(points >= 9 for points, *_ in FITS[:-1])
+
+
+@pytest.mark.parametrize(("voice", "size"), FORMS)
+def test_it_is_tagged_titled_and_in_a_language(made, voice, size) -> None:
+    reader = made(voice, size)
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata.title == "ALS back pain check on paper"
+    assert "pdfuaid" in reader.xmp_metadata.stream.get_data().decode()
+    assert {font for page in reader.pages for font in fonts_of(page)} <= {
+        "AtkinsonHyperlegible-Regular", "AtkinsonHyperlegible-Bold", "AtkinsonHyperlegible-Italic",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("voice", "size"), FORMS)
+def test_a_pdf_ua_checker_finds_nothing(app: Flask, tmp_path, voice, size) -> None:
+    file = tmp_path / "paper.pdf"
+    with app.test_request_context():
+        file.write_bytes(paper_form(PLAIN, voice, size))
+    assert [finding.message for finding in pdfua.validate(str(file)).findings] == []
+
+
+def fonts_of(page: pypdf.PageObject) -> set[str]:
+    return {font["/BaseFont"].partition("+")[2] for font in page["/Resources"]["/Font"].values()}
+
+
+def test_room_for_a_name_and_nothing_personal_in_the_file(app: Flask, made) -> None:
+    assert all(blank in words_of(made("patient", "a4").pages[0]) for blank in ("Name", "Date of birth", "Filled in"))
+    response = app.test_client().get("/paper.pdf")
+    assert (response.status_code, response.mimetype) == (200, "application/pdf")
+    assert response.headers["Content-Disposition"] == "inline; filename=als-back-pain-check-on-paper.pdf"
+
+
+def test_the_addresses(app: Flask) -> None:
+    """The site's own paper, unless the address asks for another."""
+    client = app.test_client()
+    pages = {path: pypdf.PdfReader(io.BytesIO(client.get(path).data)).pages for path in ADDRESSES}
+    for path, (width, says) in ADDRESSES.items():
+        assert round(float(pages[path][0].mediabox.width)) == width
+        assert says in words_of(pages[path][0])
+
+
+ADDRESSES = {
+    "/paper.pdf": (595, "Is your breathing worse"),
+    "/paper.pdf?size=a4": (595, "Is your breathing worse"),
+    "/paper.pdf?size=letter": (612, "Is your breathing worse"),
+    "/paper.pdf?voice=caregiver&size=letter": (612, "Does their breathing"),
+}
+
+
+def test_pages_are_counted_rightly(app: Flask, made) -> None:
+    with app.test_request_context():
+        pdf = paper_form(PLAIN, "patient", "a4")
+    assert page_count(pdf) == len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    with pytest.raises(ValueError, match="no page tree"):
+        page_count(b"%PDF-1.7")

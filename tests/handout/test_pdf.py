@@ -1,0 +1,328 @@
+"""The PDF: what a nurse needs on page one, all answers behind it, nothing cut, nothing read as markup."""
+
+import io
+import re
+from pathlib import Path
+
+import pypdf
+import pypdfium2
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pdfua import validate
+from pypdf import PageObject
+
+from app.handout import qr
+from app.handout.paper import Size
+from app.rules.answers import Answers
+from app.rules.load import content
+from app.telling.summary import Summary
+from app.visit.note import tidy
+from tests.rules.cases import vignettes
+from tests.rules.people import CALM, random_answers, with_answers
+from tests.telling.summary_help import (
+    ADDRESS,
+    CODE,
+    LONG_SITE,
+    MARKUP,
+    SIZES,
+    TIERS,
+    make,
+    make_pdf,
+    make_worst,
+    people,
+    qr_codes,
+    sheets,
+    squeezed,
+)
+
+PAPER = {"a4": (595, 842), "letter": (612, 792)}
+MILLIMETRE = 72 / 25.4
+NOTE = "Can someone check that it is safe to lie flat for the scan? I use a breathing machine at night, and I worry."
+
+ORDER = (
+    "Name", "Date of birth", "Record number", "Time frame", "Why: the warnings", "New against usual", "The pain",
+    "Danger signs answered No", "ALS and health context", "Possible causes", "What the person was told",
+    "What they want to ask", "For staff",
+)  # fmt: skip
+BY_HAND = (
+    "Pain started", "Last passed urine", "Temperature", "Hours a day on breathing machine", "Can lie flat",
+    "How they say yes and no", "Feeding route", "Allergies", "Weight", "Caregiver's phone",
+    "Identity checked", "Seen by", "Role", "Time", "Agree", "Override", "Why", "Action", "Signature",
+)  # fmt: skip
+
+
+@pytest.fixture(params=SIZES)
+def size(request) -> Size:
+    return request.param
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_page_one_says_how_urgent_why_who_and_when(app: Flask, tier: str, size: Size) -> None:
+    summary = make(app, people(tier))
+    first, *_ = sheets(make_pdf(app, summary, size))
+    for words in (
+        summary.urgency,
+        summary.within,
+        summary.respondent,
+        summary.completed,
+        summary.printed,
+        *summary.alerts,
+    ):
+        assert words in first
+    for warned in summary.warnings:
+        assert squeezed(warned.points_to) in squeezed(first)
+        assert all(squeezed(one.words) in squeezed(first) for one in warned.said)
+        assert all(squeezed(cited.name) in squeezed(first) for cited in warned.sources)
+    for words in (*summary.noes, *(cause.name for cause in summary.causes if cause.said), summary.told.heading):
+        assert squeezed(words) in squeezed(first)
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_what_is_first_looked_for_comes_first(app: Flask, tier: str) -> None:
+    first, *_ = sheets(make_pdf(app, make(app, people(tier), NOTE)))
+    places = [first.index(words) for words in ORDER]
+    assert places == sorted(places)
+
+
+def test_page_one_has_room_for_the_hand_and_says_what_this_is_not(app: Flask, size: Size) -> None:
+    first, *_ = sheets(make_pdf(app, make(app, people("soon")), size))
+    assert not [words for words in BY_HAND if words not in first]
+    for words in ("Patient-reported, not verified; not a diagnosis", "not clinically signed off", content().digest):
+        assert words in first
+
+
+def test_every_page_has_its_number_and_the_code(app: Flask, size: Size) -> None:
+    for summary in (make(app, people("soon")), make_worst(app)):
+        made = sheets(make_pdf(app, summary, size))
+        for number, sheet in enumerate(made, 1):
+            assert f"Page {number} of {len(made)}" in sheet
+            assert CODE in sheet
+
+
+@pytest.mark.parametrize("name", [vignette.case.name for vignette in vignettes()])
+def test_every_story_takes_one_page_and_one_of_all_answers(app: Flask, name: str, size: Size) -> None:
+    answers = next(vignette.case.answers for vignette in vignettes() if vignette.case.name == name)
+    for note in ("", NOTE):
+        made = sheets(make_pdf(app, make(app, answers, note), size))
+        assert len(made) == 2
+        assert made[1].startswith("All answers, word for word")
+
+
+def test_people_in_moderate_trouble_take_two_pages(app: Flask, size: Size) -> None:
+    for seed in range(40):
+        summary = make(app, random_answers(content(), seed, calm=0.85))
+        if len(summary.warnings) <= 5:
+            assert len(sheets(make_pdf(app, summary, size))) == 2
+
+
+def test_all_answers_stand_on_page_two(app: Flask, size: Size) -> None:
+    summary = make(app, people("same_day"))
+    second = squeezed(sheets(make_pdf(app, summary, size))[1])
+    for one in summary.answers:
+        assert squeezed(one.topic) in second
+        assert all(squeezed(words) in second for words in one.words)
+    assert all(squeezed(line) in second for line in (*summary.safety, *summary.call_if))
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=25, deadline=None)
+def test_nothing_is_lost_whoever_answers(app: Flask, seed: int) -> None:
+    summary = make(app, random_answers(content(), seed, asked=0.9, calm=0.5), NOTE)
+    assert_whole(summary, make_pdf(app, summary, SIZES[seed % 2]))
+
+
+def test_nothing_is_lost_in_the_worst_case(app: Flask, size: Size) -> None:
+    summary = make_worst(app)
+    assert len(summary.warnings) == len(content().rules)
+    assert_whole(summary, make_pdf(app, summary, size))
+
+
+def assert_whole(summary: Summary, made: bytes) -> None:
+    """Every word of the summary is in the PDF's text."""
+    text = squeezed(re.sub(r"Code \S+ to open at \S+ Page \d+ of \d+", "", " ".join(sheets(made))))
+    words = [warned.points_to for warned in summary.warnings]
+    words += [one.words for warned in summary.warnings for one in warned.said]
+    words += [cited.name for warned in summary.warnings for cited in warned.sources]
+    words += [cause.name for cause in summary.causes] + [one.words for cause in summary.causes for one in cause.said]
+    words += [one for answered in summary.answers for one in answered.words]
+    words += [*summary.noes, *summary.not_sure, *summary.not_asked, *summary.context, *summary.questions, summary.note]
+    words += [summary.told.heading, *summary.told.extras, *summary.told.actions, *summary.call_if, summary.sign_off]
+    assert not [one for one in words if not _stands_in(squeezed(one), text)]
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """In one piece, or in two where a page ended within a column: the text of the other column is between them."""
+    return words in text or any(words[:cut] in text and words[cut:] in text for cut in range(1, len(words)))
+
+
+def test_a_whole_note_of_five_hundred_letters_is_printed(app: Flask, size: Size) -> None:
+    note = ("I would like to know what helps at night. " * 12)[:500].strip()
+    for tier in TIERS:
+        made = make_pdf(app, make(app, people(tier), note, site=LONG_SITE), size)
+        assert squeezed(note) in squeezed(" ".join(sheets(made)))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [MARKUP, '#import "x.typ"\n= Heading\n- list\n#panic()', "<b>bold</b><script>alert(1)</script>", "*x* _y_ `z`"],
+)
+def test_no_note_is_ever_markup(app: Flask, note: str) -> None:
+    assert squeezed(note) in squeezed(" ".join(sheets(make_pdf(app, make(app, people("soon"), note)))))
+
+
+def test_letters_that_cannot_be_printed_are_owned_up_to(app: Flask) -> None:
+    plain = " ".join(sheets(make_pdf(app, make(app, people("soon"), "Why? ж é"))))
+    assert "cannot be printed in this PDF" not in plain
+    text = " ".join(sheets(make_pdf(app, make(app, people("soon"), "夜に何が help?"))))
+    assert "cannot be printed in this PDF" in text
+    assert "help?" in text
+
+
+@given(words=st.text(max_size=300))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_note_makes_a_pdf(app: Flask, words: str) -> None:
+    assert make_pdf(app, make(app, people("self_care"), tidy(words))).startswith(b"%PDF")
+
+
+def test_unfinished_answers_say_so_at_the_top(app: Flask) -> None:
+    answers = Answers({"respondent": ("patient",), "breathing": ("not_sure",), "awake": ("none",)})
+    summary = make(app, answers)
+    first, *_ = sheets(make_pdf(app, summary))
+    assert "Stopped before the end" in first
+    assert first.index("Not asked:") > first.index("Not known: these are not Noes")
+    assert all(squeezed(topic) in squeezed(first) for topic in (*summary.not_sure, *summary.not_asked))
+
+
+# ---- the file ----
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_it_is_accessible(app: Flask, tmp_path: Path, tier: str, size: Size) -> None:
+    path = tmp_path / "summary.pdf"
+    path.write_bytes(make_pdf(app, make(app, people(tier), MARKUP), size))
+    report = validate(path)
+    assert not [(finding.rule_id, finding.message) for finding in report.findings]
+    assert report.exit_code == 0
+
+
+def test_it_is_tagged_titled_and_in_english(app: Flask) -> None:
+    pdf = pypdf.PdfReader(io.BytesIO(make_pdf(app, make(app, people("soon")))))
+    root = pdf.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert pdf.metadata.title == "ALS back pain check: summary for clinic staff"
+    assert b"pdfuaid:part>1<" in root["/Metadata"].get_data()
+
+
+def test_its_headings_and_table_are_tags(app: Flask) -> None:
+    pdf = pypdf.PdfReader(io.BytesIO(make_pdf(app, make(app, people("soon")))))
+    kinds = list(_kinds(pdf.trailer["/Root"]["/StructTreeRoot"]))
+    assert kinds.count("/H1") == 1
+    assert kinds.count("/H2") >= 10
+    assert kinds.count("/Table") == 1
+    assert kinds.count("/TH") == 2
+    assert kinds.count("/Figure") == 1
+
+
+def _kinds(node):
+    node = node.get_object()
+    if isinstance(node, list):
+        for one in node:
+            yield from _kinds(one)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            yield node["/S"]
+        if "/K" in node:
+            yield from _kinds(node["/K"])
+
+
+def test_the_paper_is_the_one_asked_for(app: Flask, size: Size) -> None:
+    for page in pypdf.PdfReader(io.BytesIO(make_pdf(app, make(app, people("soon")), size))).pages:
+        assert [round(float(side)) for side in page.mediabox[2:]] == pytest.approx(PAPER[size], abs=1)
+
+
+def test_the_letters_are_ours_and_large_enough(app: Flask) -> None:
+    """At least 18 points for the urgency and 11 for the body; 9 for labels and sources, and never less."""
+    pdf = pypdf.PdfReader(io.BytesIO(make_pdf(app, make(app, people("same_day")))))
+    sizes = _letters_by_size(pdf.pages[0])
+    assert min(sizes) >= 9
+    assert "Urgent: help today" in sizes[24]
+    assert "today" in sizes[18]
+    assert sum(map(len, (text for size, text in sizes.items() if size >= 11))) > 1000
+    fonts = {
+        font["/BaseFont"]
+        for page in pdf.pages
+        for font in (one.get_object() for one in page["/Resources"]["/Font"].values())
+    }
+    assert all("AtkinsonHyperlegible" in font for font in fonts)
+
+
+def _letters_by_size(page: PageObject) -> dict[int, str]:
+    found: dict[int, str] = {}
+
+    def visit(text, matrix, text_matrix, font, font_size) -> None:
+        size = round(abs(font_size * text_matrix[3] * matrix[3]))
+        found[size] = found.get(size, "") + text
+
+    page.extract_text(visitor_text=visit)
+    return {size: text for size, text in found.items() if text.strip()}
+
+
+def test_it_is_black_on_white(app: Flask) -> None:
+    page = pypdfium2.PdfDocument(make_pdf(app, make(app, people("emergency_now"))))[0]
+    pixels = page.render(scale=2).to_numpy()
+    assert (pixels.max(axis=2) - pixels.min(axis=2)).max() <= 2, "no colour"
+    assert (pixels.mean(axis=2) > 250).mean() > 0.8, "no filled background"
+
+
+# ---- the QR code ----
+
+
+def test_the_qr_code_holds_the_address_with_the_code_behind_the_hash(app: Flask, size: Size) -> None:
+    (code,) = qr_codes(make_pdf(app, make(app, people("soon")), size))
+    assert code.text == ADDRESS
+    assert code.ec_level == qr.LEVEL == "M"
+
+
+def test_the_qr_code_is_thirty_millimetres_with_four_quiet_modules(app: Flask, size: Size) -> None:
+    scale = 4.0
+    (code,) = qr_codes(make_pdf(app, make(app, people("soon")), size), scale)
+    place = code.position
+    width = (place.top_right.x - place.top_left.x) / scale / MILLIMETRE
+    assert width >= 29.5  # the reader reports whole pixels
+    assert qr.printed_width(ADDRESS) * len(qr.modules(ADDRESS)) / (len(qr.modules(ADDRESS)) + 8) == pytest.approx(30)
+    assert_quiet(make_pdf(app, make(app, people("soon")), size), place, scale, 4 * width / len(qr.modules(ADDRESS)))
+
+
+def assert_quiet(made: bytes, place, scale: float, margin: float) -> None:
+    picture = pypdfium2.PdfDocument(made)[0].render(scale=scale, grayscale=True).to_numpy()
+    reach = int(margin * 0.9 * MILLIMETRE * scale)
+    left, right = place.top_left.x, place.top_right.x
+    top, bottom = place.top_left.y, place.bottom_left.y
+    assert picture[top:bottom, left - reach : left - 2].min() > 200
+    assert picture[top:bottom, right + 3 : right + reach].min() > 200
+    assert picture[top - reach : top - 2, left:right].min() > 200
+    assert picture[bottom + 3 : bottom + reach, left:right].min() > 200
+
+
+def test_the_qr_code_is_read_from_a_coarse_grey_copy(app: Flask) -> None:
+    (code,) = qr_codes(make_pdf(app, make(app, people("emergency_now"))), scale=100 / 72)
+    assert code.text == ADDRESS
+
+
+def test_every_length_of_code_has_a_qr_code_wide_enough() -> None:
+    for length in range(6, 80):
+        address = "http://localhost:8000/open#" + "A" * length
+        modules = len(qr.modules(address))
+        assert qr.printed_width(address) * modules / (modules + 2 * qr.QUIET) == pytest.approx(qr.MILLIMETRES)
+
+
+def test_a_calm_person_and_an_alarmed_one_look_different(app: Flask) -> None:
+    calm, alarmed = (
+        sheets(make_pdf(app, make(app, with_answers(CALM, changed))))[0] for changed in ({}, {"awake": ("drowsy",)})
+    )
+    assert "No answer matched a warning" in calm
+    assert "No answer matched a warning" not in alarmed

@@ -1,0 +1,223 @@
+"""The summary: each answer where staff look for it, unknown never among the Noes, nothing decided anew."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.rules.answers import Answers
+from app.rules.engine import triage
+from app.rules.load import content
+from app.rules.shape import NOT_SURE
+from app.telling import summary as model
+from app.telling.summary import clock
+from config import SignOff, Site
+from tests.rules.people import CALM, random_answers, with_answers
+from tests.telling.summary_help import LONG_SITE, TIERS, make, people
+
+EVERYONE = range(200)
+
+
+def words_of(question: str, value: str) -> str:
+    return content().question[question].find(value).label
+
+
+def topic(question: str) -> str:
+    return content().question[question].topic
+
+
+@pytest.mark.parametrize("picked", [model.ALERTS, model.NEW_ANSWERS, model.USUAL, model.CANNOT_TELL])
+def test_every_answer_the_summary_looks_for_is_one_of_the_contract(picked: model.Picked) -> None:
+    for question, values in picked.items():
+        for value in values:
+            content().question[question].find(value)
+
+
+def test_every_question_the_summary_looks_for_is_one_of_the_contract() -> None:
+    for question in (*model.CONTEXT, *model.NEW_QUESTIONS, model.HISTORY, model.FEEL):
+        assert question in content().question
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_it_says_what_the_outcome_says(app: Flask, tier: str) -> None:
+    outcome, made = triage(people(tier)), make(app, people(tier))
+    assert made.tier == tier == outcome.tier.id
+    assert (made.urgency, made.within) == (outcome.tier.urgency, outcome.tier.within)
+    assert [warned.rule for warned in made.warnings] == [warning.rule.id for warning in outcome.warnings]
+    assert [cause.cause for cause in made.causes] == [possible.cause.id for possible in outcome.causes]
+    assert all(warned.decides == (content().tier[tier].urgency == warned.urgency) for warned in made.warnings)
+
+
+def test_causes_are_there_for_staff_even_in_an_emergency(app: Flask) -> None:
+    assert [cause.name for cause in make(app, people("emergency_now")).causes]
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=150, deadline=None)
+def test_each_warning_has_every_answer_that_fired_it_word_for_word(app: Flask, seed: int) -> None:
+    answers = random_answers(content(), seed, asked=0.9, calm=0.5)
+    outcome, made = triage(answers), make(app, answers)
+    for warning, warned in zip(outcome.warnings, made.warnings, strict=True):
+        said = " | ".join(f"{one.topic}: {one.words}" for one in warned.said)
+        for reason in warning.reasons:
+            assert reason.question.topic in said
+            assert (reason.option.words(answers.voice) if reason.option else "not asked") in said
+        assert len(warned.sources) == len(warning.rule.sources)
+        assert warned.judgement == warning.rule.judgement
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=150, deadline=None)
+def test_unknown_is_never_among_the_noes_nor_lost(app: Flask, seed: int) -> None:
+    answers = random_answers(content(), seed, asked=0.7, calm=0.7)
+    made = make(app, answers)
+    unknown = {*made.not_sure, *made.not_asked}
+    assert not unknown & set(made.noes)
+    for question in content().questions:
+        if NOT_SURE in answers.get(question.id, ()):
+            assert question.topic in made.not_sure
+        elif question.id not in answers:
+            assert question.topic in made.not_asked
+        else:
+            assert question.topic in [one.topic for one in made.answers]
+    assert "Not sure" not in [words for one in made.answers for words in one.words]
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=150, deadline=None)
+def test_a_no_is_a_danger_sign_with_the_calmest_answer_and_no_other(app: Flask, seed: int) -> None:
+    answers = random_answers(content(), seed, asked=0.9, calm=0.6)
+    danger = [question for question in content().questions if question.stage == "danger"]
+    calm = [
+        question.topic
+        for question in danger
+        if [question.find(value).calmest for value in answers.get(question.id, ())] == [True]
+    ]
+    assert list(make(app, answers).noes) == calm
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=150, deadline=None)
+def test_no_answer_is_lost(app: Flask, seed: int) -> None:
+    answers = random_answers(content(), seed, asked=0.9, calm=0.4)
+    said = {one.topic: one.words for one in make(app, answers).answers}
+    for question, values in answers.items():
+        asked = content().question[question]
+        words = tuple(asked.find(value).words(answers.voice) for value in values if value != NOT_SURE)
+        assert said.get(asked.topic, ()) == words
+
+
+def test_blood_thinners_and_a_breathing_machine_are_alerts_and_stand_nowhere_twice(app: Flask) -> None:
+    made = make(app, with_answers(CALM, {"risk": ("age_65", "blood_thinner", "breathing_support")}))
+    alerts = (words_of("risk", "blood_thinner"), words_of("risk", "breathing_support"))
+    assert made.alerts == alerts
+    assert words_of("risk", "age_65") in made.context
+    assert not set(alerts) & set(made.context)
+
+
+def test_no_alert_without_one(app: Flask) -> None:
+    assert make(app, with_answers(CALM, {})).alerts == ()
+
+
+def test_new_names_what_is_new_and_quotes_it_where_no_warning_does(app: Flask) -> None:
+    made = make(app, with_answers(CALM, {"breathing": ("much_worse",), "fall": ("fall_no_change",)}))
+    assert topic("breathing") in made.new
+    assert topic("fall") in made.new
+    quiet = make(app, with_answers(CALM, {"weight": ("yes_known",)}))
+    assert quiet.new == ()
+
+
+def test_what_is_as_usual_is_never_new(app: Flask) -> None:
+    answers = with_answers(CALM, {"breathing": ("slow",), "limbs": ("already",), "weight": ("yes_known",)})
+    made = make(app, answers)
+    assert made.new == ()
+    assert {one.partition(":")[0] for one in made.usual} >= {topic("breathing"), topic("limbs"), topic("weight")}
+
+
+def test_nothing_seen_in_someone_who_cannot_tell_is_neither_new_nor_a_no(app: Flask) -> None:
+    made = make(app, with_answers(CALM, {"respondent": ("caregiver",), "bladder_saddle": ("nothing_seen",)}))
+    assert topic("bladder_saddle") not in (*made.new, *made.noes)
+
+
+def test_the_words_are_those_of_the_one_who_answered(app: Flask) -> None:
+    changed = {"otc": ("prescribed_no_help",)}
+    mine = make(app, with_answers(CALM, changed))
+    theirs = make(app, with_answers(CALM, {**changed, "respondent": ("caregiver",)}))
+    option = content().question["otc"].find("prescribed_no_help")
+    assert option.label in [words for one in mine.answers for words in one.words]
+    assert option.caregiver_label in [words for one in theirs.answers for words in one.words]
+    assert mine.told.heading != theirs.told.heading
+
+
+@pytest.mark.parametrize(
+    ("respondent", "words"),
+    [("patient", "the person"), ("together", "the person, with help"), ("caregiver", "a caregiver")],
+)
+def test_who_answered(app: Flask, respondent: str, words: str) -> None:
+    assert make(app, with_answers(CALM, {"respondent": (respondent,)})).respondent == words
+
+
+def test_who_answered_may_be_unknown(app: Flask) -> None:
+    assert make(app, Answers({"breathing": ("no",)})).respondent == "not asked"
+
+
+def test_what_a_warning_tells_may_stand_in_place_of_the_usual_actions(app: Flask) -> None:
+    replaced = make(app, with_answers(CALM, {"fall": ("fall_pain_only",), "risk": ("osteoporosis",)}))
+    assert "X-ray" in " ".join(replaced.told.extras)
+    assert not replaced.told.actions
+    usual = make(app, with_answers(CALM, {"fall": ("fall_pain_only",)}))
+    assert usual.told.actions
+
+
+def test_a_calmer_warning_never_replaces_an_urgent_action(app: Flask) -> None:
+    changed = {"fall": ("fall_pain_only",), "risk": ("osteoporosis",), "awake": ("drowsy",)}
+    made = make(app, with_answers(CALM, changed))
+    assert made.tier == "emergency_now"
+    assert made.told.actions
+    assert "X-ray" not in " ".join(made.told.extras)
+
+
+def test_the_safety_net_is_in_every_summary(app: Flask) -> None:
+    for tier in TIERS:
+        made = make(app, people(tier))
+        assert any("wrong" in line for line in made.safety)
+        assert any("worried" in line for line in made.safety)
+        assert any("medicine" in line for line in made.safety)
+        assert bool(made.call_if) == (tier != "emergency_now")
+
+
+def test_the_sign_off(app: Flask) -> None:
+    assert make(app, people("soon")).sign_off == "not clinically signed off"
+    signed = Site(sign_off=SignOff("Dr A. Person", "neurologist", "2026-11-23"))
+    assert make(app, people("soon"), site=signed).sign_off == "signed off by Dr A. Person, neurologist, 2026-11-23"
+
+
+def test_no_placeholder_is_left(app: Flask) -> None:
+    for tier in TIERS:
+        for site in (None, LONG_SITE):
+            assert "{" not in repr(make(app, people(tier), site=site)).replace("{}", "")
+
+
+def test_sources_are_named_so_that_they_can_be_found_and_say_how_far_they_were_read(app: Flask) -> None:
+    warned = next(one for one in make(app, people("emergency_now")).warnings if one.rule == "cauda-equina")
+    assert warned.sources[0].name == "NHS: Back pain"
+    assert {cited.read for cited in warned.sources} <= {"own", "copy", "title"}
+    assert all(cited.name and "None" not in cited.name for cited in warned.sources)
+
+
+def test_times_name_their_zone(app: Flask) -> None:
+    summer = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+    with app.test_request_context():
+        assert clock(summer) == "1 Jul 2026, 22:30 UTC"
+        assert clock(summer.astimezone(ZoneInfo("Asia/Tokyo"))) == "1 Jul 2026, 22:30 UTC"
+
+
+def test_it_is_the_same_for_the_same_answers_and_cannot_be_changed(app: Flask) -> None:
+    for seed in EVERYONE:
+        answers = random_answers(content(), seed, asked=0.9, calm=0.5)
+        assert make(app, answers) == make(app, answers)
+    with pytest.raises(AttributeError):
+        make(app, people("soon")).tier = "self_care"

@@ -1,0 +1,123 @@
+"""The one cookie: secret, small, 24 hours after the last answer, and gone when cleared."""
+
+from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
+
+import pytest
+
+from app import create_app
+from app.rules.load import content
+from app.visit.cookie import COOKIE
+from tests.conftest import TEST_KEY
+from tests.visitor import Visitor, calm
+
+DAY = 24 * 60 * 60
+
+
+def headers(response) -> str:
+    return next(value for name, value in response.headers if name == "Set-Cookie" and value.startswith(COOKIE))
+
+
+def everything() -> dict[str, list[str]]:
+    """Every tick that can be ticked, and the longest value of each single answer."""
+    full = {}
+    for question in content().questions:
+        values = [option.value for option in question.options_for("caregiver")]
+        full[question.id] = (
+            [value for value in values if value != "none"] if question.kind == "many" else [max(values, key=len)]
+        )
+    return full | {"respondent": ["caregiver"]}
+
+
+def test_it_is_http_only_lax_and_lasts_24_hours(visitor: Visitor) -> None:
+    token = visitor.get("/check/respondent").token
+    response = visitor.client.post("/check/respondent", data={"respondent": "patient", "csrf_token": token})
+    sent = headers(response)
+    for part in ("HttpOnly", "SameSite=Lax", f"Max-Age={DAY}", "Path=/"):
+        assert part in sent
+
+
+@pytest.mark.parametrize(
+    ("base", "secure"),
+    [
+        ("https://check.example", True),
+        ("http://check.example", True),
+        ("http://localhost:8000", False),
+        ("http://127.0.0.1", False),
+    ],
+)
+def test_it_is_secure_everywhere_but_on_this_machine(app, base: str, secure: bool) -> None:
+    response = app.test_client().get("/check/respondent", base_url=base)
+    assert ("Secure" in headers(response)) is secure
+
+
+def test_it_is_under_2_kb_when_full(visitor: Visitor) -> None:
+    visitor.walk(everything())
+    assert len(visitor.client.get_cookie(COOKIE).value) < 2048
+
+
+def test_it_shows_nothing_of_the_answers(visitor: Visitor) -> None:
+    visitor.walk()
+    sealed = visitor.client.get_cookie(COOKIE).value
+    assert "breathing" not in sealed
+    other = create_app({"SECRET_KEY": "another key, as long as it has to be", "TESTING": True})
+    stranger = Visitor(other)
+    stranger.client.set_cookie(COOKIE, sealed)
+    assert stranger.get("/result").h1 == "Your answers are not here"
+
+
+def test_answers_outlive_a_change_of_key(visitor: Visitor) -> None:
+    visitor.walk()
+    sealed = visitor.client.get_cookie(COOKIE).value
+    rotated = create_app(
+        {"SECRET_KEY": "a new key, as long as it has to be!!", "SECRET_KEY_FALLBACKS": [TEST_KEY], "TESTING": True}
+    )
+    later = Visitor(rotated)
+    later.client.set_cookie(COOKIE, sealed)
+    assert later.get("/result").tier == "self_care"
+
+
+@pytest.mark.parametrize(("age", "there"), [(DAY - 60, True), (DAY + 60, False)])
+def test_answers_end_24_hours_after_the_last_one(visitor: Visitor, age: int, there: bool) -> None:
+    visitor.walk()
+    sealed = visitor.client.get_cookie(COOKIE).value
+    later = datetime.now(UTC) + timedelta(seconds=age)
+    with patch("cryptography.fernet.time.time", return_value=later.timestamp()):
+        visitor.client.set_cookie(COOKIE, sealed)
+        assert (visitor.get("/result").status == 200) is there
+
+
+def test_looking_does_not_write_the_cookie_again(visitor: Visitor) -> None:
+    visitor.walk()
+    for path in ("/result", "/check/breathing", "/check-answers", "/help-now", "/about"):
+        assert not [1 for name, _ in visitor.client.get(path).headers if name == "Set-Cookie"], path
+
+
+def test_clear_deletes_it_and_says_so(visitor: Visitor) -> None:
+    visitor.walk()
+    page = visitor.post("/clear", {})
+    assert page.status == 200
+    assert "cleared" in page.h1
+    assert visitor.client.get_cookie(COOKIE) is None
+    assert visitor.get("/result").status == 409
+
+
+def test_clear_from_the_result_page_needs_no_other_page(visitor: Visitor) -> None:
+    page = visitor.result()
+    assert 'action="/clear"' in page.html
+    visitor.post("/clear", {}, page.token)
+    assert visitor.client.get_cookie(COOKIE) is None
+
+
+def test_clear_needs_its_token(visitor: Visitor) -> None:
+    visitor.walk()
+    assert visitor.client.post("/clear").status_code == 400
+    assert visitor.get("/result").status == 200
+
+
+def test_the_display_choice_is_kept_and_loses_no_answer(visitor: Visitor) -> None:
+    visitor.walk({"breathing": "slow"}, stop_before="fall")
+    assert visitor.post("/display", {"display": "classic"}).status == 200
+    page = visitor.get("/check/breathing")
+    assert ("radio", "slow", True) in page.controls("breathing")
+    assert calm("awake") in visitor.get("/check/awake").chosen("awake")

@@ -1,0 +1,107 @@
+"""Headers on every response, static files for good, pages never stored, error pages that say what to do."""
+
+import gzip
+
+import pytest
+
+from app import create_app
+from app.web.security import HEADERS
+from tests.conftest import TEST_KEY
+from tests.visitor import Page, Visitor
+
+EVERYWHERE = ("/", "/check/respondent", "/result", "/nowhere", "/healthz", "/help-now")
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+def test_every_response_carries_each_header_once(app, path: str) -> None:
+    response = app.test_client().get(path)
+    for name, value in HEADERS.items():
+        assert response.headers.getlist(name) == [value]
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere() -> None:
+    policy = HEADERS["Content-Security-Policy"]
+    for part in (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    ):
+        assert part in policy.split("; ")
+    assert "unsafe" not in policy
+
+
+def test_https_is_asked_for_only_over_https(app) -> None:
+    client = app.test_client()
+    assert "Strict-Transport-Security" in client.get("/", base_url="https://check.example").headers
+    assert "Strict-Transport-Security" not in client.get("/").headers
+
+
+def static_address(app) -> str:
+    page = Visitor(app).get("/")
+    return next(link.get("href") for link in page.all("link") if link.get("rel") == "stylesheet")
+
+
+def test_static_files_are_fingerprinted_immutable_and_compressed(app) -> None:
+    address = static_address(app)
+    assert app.config["STATIC_DIGEST"] in address
+    response = app.test_client().get(address, headers={"Accept-Encoding": "gzip"}, buffered=True)
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert b"--ink" in gzip.decompress(response.data)
+
+
+def test_a_static_file_of_another_release_is_served_but_not_kept(app) -> None:
+    address = static_address(app).replace(app.config["STATIC_DIGEST"], "0123456789ab")
+    response = app.test_client().get(address, buffered=True)
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/x/../../config.py", "/static/x/%2e%2e/%2e%2e/config.py", "/static/x/nothing.css"]
+)
+def test_static_serves_nothing_else(app, path: str) -> None:
+    assert app.test_client().get(path).status_code == 404
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_pages_are_compressed(app, encoding: str) -> None:
+    response = app.test_client().get("/", headers={"Accept-Encoding": encoding})
+    assert response.headers["Content-Encoding"] == encoding
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("get", "/nowhere", 404), ("get", "/check/none", 404), ("put", "/", 405), ("post", "/", 405)],
+)
+def test_errors_are_pages_with_a_way_on(app, method: str, path: str, status: int) -> None:
+    page = Page(getattr(app.test_client(), method)(path))
+    assert page.status == status
+    assert not page.problems()
+    assert "/help-now" in page.links
+
+
+def test_a_fault_of_ours_is_a_page_that_needs_nothing_and_names_the_number(caplog: pytest.LogCaptureFixture) -> None:
+    app = create_app({"SECRET_KEY": TEST_KEY, "PROPAGATE_EXCEPTIONS": False})
+
+    @app.get("/fault")
+    def fault() -> str:
+        raise RuntimeError("the secret answer is yes_new")
+
+    response = app.test_client().get("/fault")
+    assert response.status_code == 500
+    assert all(f'href="tel:{number}"' in response.text for number in ("911", "999", "112"))
+    assert "yes_new" not in response.text
+    assert "RuntimeError at GET /fault" in caplog.text
+    assert "yes_new" not in caplog.text.replace('raise RuntimeError("the secret answer is yes_new")', "")
+
+
+def test_wsgi_application_is_made_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", TEST_KEY)
+    import wsgi
+
+    assert wsgi.application.test_client().get("/healthz").status_code == 200
