@@ -11,7 +11,7 @@ help: ## List these commands
 
 run: set-up-run ## Serve on http://localhost:8000 (PORT=8001 for another port); sets up first if need be
 	@key="$$($(BIN)/python -m scripts.secret_key)" && \
-	SECRET_KEY="$$key" PORT="$(PORT)" exec $(BIN)/gunicorn
+	SECRET_KEY="$$key" PORT="$(PORT)" exec $(BIN)/python -m serve
 
 test: set-up-dev ## Run every test, those in a real browser too (ARGS="-k words" for some of them)
 	@scripts/ensure_browsers.sh

@@ -5,11 +5,13 @@ its page size and its clinical sign-off. A wrong setting stops the start with a 
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -19,12 +21,37 @@ SHORTEST_KEY = 32
 KIOSK_WARNING = 60  # seconds
 KIOSK_GRACE = 15  # seconds on a slow network, so that a "yes" in the last of the warning still counts
 
-PhoneNumber = Annotated[str, msgspec.Meta(pattern=r"^[+*#]?[0-9][0-9 ()*#-]{1,24}$")]
 Words = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
+
+# What people write for a number, with its spaces, brackets, dots and extension; app/words/phone.py makes links of it.
+PHONE_NUMBER = re.compile(r"[+*#(]?[0-9][0-9 ().*#-]{1,24}(?:,? ?(?:ext\.?|extension|x) ?[0-9]{1,6})?", re.IGNORECASE)
+A_NUMBER = "must be a phone number, for example 911, (555) 010-0199, 555 0100 ext 12 or +44 20 7946 0000"
+A_DATE = "must be a day that there is, written as 2026-11-23"
+DOCUMENT = "docs/operating.md lists every setting."
+
+
+# What may stand in a setting, for whoever wrote something else there; the last part of its name leads here.
+RULES = {
+    "emergency": "must be one to four tables, each with a number and a label",
+    "page_size": "must be A4 or Letter",
+    "kiosk": "must be 1 or 0 in the environment, true or false in site.toml",
+    "kiosk_idle_minutes": "must be a whole number from 10 to 720",
+    "name": "must be words, at most 120 letters",
+    "role": "must be words, at most 120 letters",
+    "label": "must be words, at most 120 letters",
+    "number": A_NUMBER,
+    "date": A_DATE,
+    "accessibility_contact": "must be words, at most 200 letters",
+}
 
 
 class SettingsError(Exception):
     """A setting is wrong or missing; the message says which, and what to put there."""
+
+
+def _check_number(number: str) -> None:
+    if not PHONE_NUMBER.fullmatch(number):
+        raise ValueError(f"number {A_NUMBER}")
 
 
 class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,15 +61,24 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Emergency(Strict, frozen=True):
     """An emergency number and where it works."""
 
-    number: PhoneNumber
+    number: str
     label: Words = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what is not a phone number."""
+        _check_number(self.number)
 
 
 class Line(Strict, frozen=True):
     """Someone to call: a name, a number, or both."""
 
     name: Annotated[str, msgspec.Meta(max_length=120)] = ""
-    number: PhoneNumber | None = None
+    number: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is not a phone number."""
+        if self.number is not None:
+            _check_number(self.number)
 
 
 class SignOff(Strict, frozen=True):
@@ -50,7 +86,16 @@ class SignOff(Strict, frozen=True):
 
     name: Words
     role: Words
-    date: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    date: str
+
+    def __post_init__(self) -> None:
+        """Refuse what is not a day."""
+        try:
+            written = date.fromisoformat(self.date).isoformat()
+        except ValueError:
+            written = ""
+        if written != self.date:
+            raise ValueError(f"date {A_DATE}")
 
 
 class Site(Strict, frozen=True):
@@ -90,13 +135,45 @@ def read_config(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
             f"SECRET_KEY must be set, at least {SHORTEST_KEY} characters long. "
             "To make one: python3 -c 'import secrets; print(secrets.token_hex(32))'"
         )
-    fallbacks = [old for old in environ.get("SECRET_KEY_FALLBACKS", "").split(",") if old]
     return {
         "SECRET_KEY": key,
-        "SECRET_KEY_FALLBACKS": fallbacks,
-        "TRUSTED_PROXIES": _number(environ, "TRUSTED_PROXIES", default=0, most=5),
+        "SECRET_KEY_FALLBACKS": _fallbacks(environ),
+        "TRUSTED_PROXIES": number_setting(environ, "TRUSTED_PROXIES", default=0, most=5),
+        "METRICS_PORT": number_setting(environ, "METRICS_PORT", default=0, most=65535),
+        "PUBLIC_ADDRESS": _public_address(environ.get("PUBLIC_ADDRESS", "").strip()),
+        "HSTS_SUBDOMAINS": bool(number_setting(environ, "HSTS_SUBDOMAINS", default=0, most=1)),
+        "SCRIPT_NAME": _prefix(environ.get("SCRIPT_NAME", "").strip().rstrip("/")),
         "SITE": read_site(environ),
     }
+
+
+def _fallbacks(environ: Mapping[str, str]) -> list[str]:
+    keys = [key.strip() for key in environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key.strip()]
+    if any(len(key) < SHORTEST_KEY for key in keys):
+        raise SettingsError(
+            f"SECRET_KEY_FALLBACKS must be keys of at least {SHORTEST_KEY} characters, separated by commas."
+        )
+    return keys
+
+
+def _public_address(address: str) -> str:
+    """The address without a slash at its end; empty when none is set."""
+    parts = urlsplit(address)
+    plain = (
+        parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment or "@" in address)
+    )
+    if address and not plain:
+        raise SettingsError(
+            "PUBLIC_ADDRESS must be where people reach this service, for example https://check.example.org, "
+            f"not {address!r}. {DOCUMENT}"
+        )
+    return address.rstrip("/")
+
+
+def _prefix(path: str) -> str:
+    if path and not re.fullmatch(r"(?:/[A-Za-z0-9._~-]+)+", path):
+        raise SettingsError(f"SCRIPT_NAME must be a path such as /backcheck, not {path!r}. {DOCUMENT}")
+    return path
 
 
 def read_site(environ: Mapping[str, str] = os.environ, file: Path | None = None) -> Site:
@@ -112,14 +189,36 @@ def read_site(environ: Mapping[str, str] = os.environ, file: Path | None = None)
     try:
         return msgspec.convert(settings, Site)
     except msgspec.ValidationError as error:
-        raise SettingsError(f"Site settings: {error}. See the table of settings in README.md.") from error
+        raise SettingsError(_sentence(error)) from None
 
 
 def _read_file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name}: {error}. Correct the TOML at that place.") from error
+        read = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # some editors put a byte order mark first
+    except OSError as error:
+        raise SettingsError(f"{path.name} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path.name} must be saved as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path.name} is not TOML: {error}. Correct it at that place.") from None
+    if isinstance(sign_off := read.get("sign_off"), dict) and isinstance(sign_off.get("date"), date):
+        sign_off["date"] = sign_off["date"].isoformat()  # TOML has dates of its own, written without quotes
+    return read
+
+
+def _sentence(error: msgspec.ValidationError) -> str:
+    """What is wrong with a setting of the site, and where to read what may stand there."""
+    what, _, place = str(error).partition(" - at `$")
+    setting = place.strip(".`")
+    if unknown := re.search(r"unknown field `(.+?)`", what):
+        problem = f"there is no setting {unknown[1]!r}"
+    elif missing := re.search(r"missing required field `(.+?)`", what):
+        problem = f"{missing[1]!r} is missing"
+    elif error.__cause__:  # one of our own checks, which has said it in words
+        problem = what
+    else:
+        problem = RULES.get(setting.rpartition(".")[2], "must be a table of settings")
+    return f"Settings of the site: {setting or 'site.toml'}: {problem}. {DOCUMENT}"
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -154,7 +253,8 @@ def _present(names: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, 
     return {key: environ[name] for key, name in names.items() if environ.get(name)}
 
 
-def _number(environ: Mapping[str, str], name: str, default: int, most: int) -> int:
+def number_setting(environ: Mapping[str, str], name: str, default: int, most: int) -> int:
+    """A setting that is a whole number. Raises SettingsError when it is not, or is more than ``most``."""
     text = environ.get(name, str(default))
     if not text.isdigit() or int(text) > most:
         raise SettingsError(f"{name} must be a whole number from 0 to {most}, not {text!r}.")

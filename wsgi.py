@@ -1,4 +1,4 @@
-"""The WSGI entry point: ``gunicorn wsgi:application``."""
+"""The WSGI entry point, ``wsgi:application``, for another server than ours (serve.py)."""
 
 import logging
 

@@ -5,21 +5,24 @@ from typing import Any
 
 import jinja2
 from flask import Flask
-from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.rules.engine import rulebook
 from app.visit.cookie import EncryptedCookie
 from app.visit.reader import init_reader
+from app.web.compression import init_compression
 from app.web.errors import init_errors
 from app.web.footer import init_footer
-from app.web.health import health
+from app.web.health import health, init_health
 from app.web.limits import init_limits
+from app.web.metrics import init_metrics
+from app.web.proxies import init_proxies
+from app.web.public_address import init_public_address
 from app.web.request_log import init_request_log
 from app.web.security import init_security
 from app.web.static_files import init_static_files
 from app.words.languages import init_i18n
+from app.words.phone import tel
 from config import read_config
 
 LARGEST_REQUEST = 64 * 1024
@@ -35,9 +38,9 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     _configure(app, settings or {})
     rulebook()  # read and check the content now, so that a mistake stops the start
     for step in (
-        _init_templates, init_request_log, init_security, _init_cookie, _init_csrf, _init_compression,
+        _init_templates, init_request_log, init_security, _init_cookie, _init_csrf, init_compression,
         init_i18n, init_reader, init_footer, init_static_files, init_errors, _register_pages, init_limits,
-        _trust_proxies,
+        init_metrics, init_public_address, init_proxies,
     ):  # fmt: skip
         step(app)
     return app
@@ -57,6 +60,7 @@ def _configure(app: Flask, settings: Mapping[str, Any]) -> None:
 
 
 def _init_templates(app: Flask) -> None:
+    app.jinja_env.filters["tel"] = tel
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -68,14 +72,9 @@ def _init_cookie(app: Flask) -> None:
 
 
 def _init_csrf(app: Flask) -> None:
+    # Like the cookie: a form signed with an earlier key is taken, a new one is signed with the last of these.
+    app.config["WTF_CSRF_SECRET_KEY"] = [*app.config.get("SECRET_KEY_FALLBACKS", []), app.config["SECRET_KEY"]]
     CSRFProtect(app)
-
-
-def _init_compression(app: Flask) -> None:
-    app.config.setdefault("COMPRESS_ALGORITHM", ["br", "gzip"])
-    app.config.setdefault("COMPRESS_BR_LEVEL", 4)
-    app.config.setdefault("COMPRESS_MIN_SIZE", 400)
-    Compress(app)
 
 
 def _register_pages(app: Flask) -> None:
@@ -87,19 +86,15 @@ def _register_pages(app: Flask) -> None:
     from app.check.views import check
     from app.clinic.views import clinic
     from app.fhir.views import fhir
-    from app.handout.blanks import blanks
+    from app.handout.blanks import blanks, can_be_made
     from app.handout.views import handout
     from app.result.views import result
     from app.signoff.command import content_cli
 
+    init_health(app, {"pdf": can_be_made})
     for blueprint in (around, check, result, handout, blanks, fhir, settings, clinic, api, health):
         app.register_blueprint(blueprint)
     if app.config["SITE"].kiosk:
         app.register_blueprint(kiosk)
     app.cli.add_command(content_cli)
     app.cli.add_command(triage_cli)
-
-
-def _trust_proxies(app: Flask) -> None:
-    if hops := app.config.get("TRUSTED_PROXIES", 0):
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -11,12 +11,13 @@ from tests.browser import doc
 from tests.visitor import Visitor
 
 TEST_KEY = "a key that is used in tests and nowhere else"
+ADDRESS = "https://check.example"
 
 
 @pytest.fixture(scope="session")
 def app() -> Flask:
     """The application as it is served, but for its key."""
-    return create_app({"SECRET_KEY": TEST_KEY, "TESTING": True, "RATELIMIT_ENABLED": False})
+    return create_app({"SECRET_KEY": TEST_KEY, "TESTING": True, "RATELIMIT_ENABLED": False, "PUBLIC_ADDRESS": ADDRESS})
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +34,9 @@ def visitor(app: Flask) -> Visitor:
 @pytest.fixture
 def site_app() -> Callable[[Site], Flask]:
     """Makes the application of a site with settings of its own."""
-    return lambda site: create_app({"SECRET_KEY": TEST_KEY, "TESTING": True, "RATELIMIT_ENABLED": False, "SITE": site})
+    return lambda site: create_app(
+        {"SECRET_KEY": TEST_KEY, "TESTING": True, "RATELIMIT_ENABLED": False, "SITE": site, "PUBLIC_ADDRESS": ADDRESS}
+    )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from config import SettingsError, Site, read_config, read_site
+from config import RULES, SettingsError, Site, read_config, read_site
 
 KEY = {"SECRET_KEY": "k" * 40}
 NO_FILE: dict[str, str] = {}
@@ -23,7 +23,35 @@ def test_the_defaults_name_the_three_numbers() -> None:
 
 
 def test_fallback_keys_are_read_for_rotation() -> None:
-    assert read_config(KEY | {"SECRET_KEY_FALLBACKS": "one,two"})["SECRET_KEY_FALLBACKS"] == ["one", "two"]
+    one, two = "1" * 32, "2" * 40
+    found = read_config(KEY | {"SECRET_KEY_FALLBACKS": f" {one}, {two} ,"})
+    assert found["SECRET_KEY_FALLBACKS"] == [one, two]
+
+
+def test_a_short_earlier_key_is_refused_and_not_repeated() -> None:
+    with pytest.raises(SettingsError, match="SECRET_KEY_FALLBACKS must be keys of at least 32") as caught:
+        read_config(KEY | {"SECRET_KEY_FALLBACKS": "tooshort"})
+    assert "tooshort" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("https://check.example.org/", "https://check.example.org"), ("http://host/sub/path", "http://host/sub/path")],
+)
+def test_the_public_address_has_no_slash_at_its_end(said: str, kept: str) -> None:
+    assert read_config(KEY | {"PUBLIC_ADDRESS": said})["PUBLIC_ADDRESS"] == kept
+
+
+@pytest.mark.parametrize("said", ["check.example.org", "ftp://x", "https://", "https://x/?a", "https://x/#a", "//x"])
+def test_a_public_address_that_nobody_can_open_stops_the_start(said: str) -> None:
+    with pytest.raises(SettingsError, match="PUBLIC_ADDRESS must be"):
+        read_config(KEY | {"PUBLIC_ADDRESS": said})
+
+
+@pytest.mark.parametrize("said", ["backcheck", "/a b", "/a//b", "//evil.example"])
+def test_a_path_to_serve_below_is_a_path(said: str) -> None:
+    with pytest.raises(SettingsError, match="SCRIPT_NAME must be"):
+        read_config(KEY | {"SCRIPT_NAME": said})
 
 
 def test_the_environment_sets_each_site_setting(tmp_path: Path) -> None:
@@ -77,7 +105,7 @@ def test_a_wrong_setting_stops_the_start_and_is_named(environ: dict[str, str], n
 def test_a_wrong_file_stops_the_start(text: str, tmp_path: Path) -> None:
     file = tmp_path / "site.toml"
     file.write_text(text)
-    with pytest.raises(SettingsError, match=r"site.toml|Site settings"):
+    with pytest.raises(SettingsError, match=r"site.toml|Settings of the site"):
         read_site({}, file)
 
 
@@ -90,3 +118,67 @@ def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
 def test_trusted_proxies_is_a_small_number(hops: str) -> None:
     with pytest.raises(SettingsError, match="TRUSTED_PROXIES"):
         read_config(KEY | {"TRUSTED_PROXIES": hops})
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["911", "(555) 010-0199", "555.010.0199", "555 0100 ext 12", "555 0100 x12", "+44 (0)20 7946 0000", "*31#555 0100"],
+)
+def test_numbers_as_people_write_them_are_taken(number: str, tmp_path: Path) -> None:
+    assert read_site({"ALS_TEAM_NUMBER": number}, tmp_path / "none.toml").als_team.number == number
+
+
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "site.toml"
+    file.write_bytes(b'\xef\xbb\xbfpage_size = "Letter"\n')
+    assert read_site({}, file).page_size == "Letter"
+
+
+def test_a_file_that_is_not_utf_8_is_refused_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "site.toml"
+    file.write_bytes(b'[als_team]\nname = "caf\xe9"\n')
+    with pytest.raises(SettingsError, match="must be saved as UTF-8"):
+        read_site({}, file)
+
+
+def signed(date: str, folder: Path) -> Site:
+    file = folder / "site.toml"
+    file.write_text(f'[sign_off]\nname = "A"\nrole = "B"\ndate = {date}\n')
+    return read_site({}, file)
+
+
+def test_a_date_is_written_with_or_without_quotes(tmp_path: Path) -> None:
+    dates = [signed(written, tmp_path).sign_off for written in ('"2028-02-29"', "2028-02-29")]
+    assert [found and found.date for found in dates] == ["2028-02-29", "2028-02-29"]
+
+
+@pytest.mark.parametrize("date", ['"2026-02-29"', '"2026-13-01"', '"20261101"', '"2026-1-1"', '"2026-W01-1"', "3"])
+def test_a_day_that_there_is_not_is_refused(date: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="sign_off"):
+        signed(date, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("environ", "sentence"),
+    [
+        ({"EMERGENCY_NUMBER": "call me"}, "number must be a phone number, for example 911"),
+        ({"PAGE_SIZE": "A3"}, "page_size: must be A4 or Letter"),
+        ({"KIOSK_IDLE_MINUTES": "3"}, "must be a whole number from 10 to 720"),
+        ({"KIOSK": "maybe"}, "kiosk: must be 1 or 0"),
+        ({"SIGN_OFF_NAME": "Dr B."}, "sign_off: 'role' is missing"),
+        ({"ALS_TEAM_NAME": "x" * 121}, "als_team.name: must be words, at most 120 letters"),
+    ],
+)
+def test_a_wrong_setting_is_said_in_a_sentence_with_the_document_to_read(
+    environ: dict[str, str], sentence: str, tmp_path: Path
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_site(environ, tmp_path / "none.toml")
+    assert sentence in str(caught.value)
+    assert "docs/operating.md" in str(caught.value)
+    assert not set("`^$\\{") & set(str(caught.value))
+
+
+def test_every_setting_of_the_site_has_a_sentence_for_what_may_stand_in_it() -> None:
+    tables = {"urgent_line", "als_team", "palliative_line", "sign_off"}
+    assert set(Site.__struct_fields__) - tables <= set(RULES)

@@ -12,12 +12,13 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.visit import current as visit
+from app.web.health import ENDPOINTS as HEALTH
 
 kiosk = Blueprint("kiosk", __name__, url_prefix="/kiosk")
 
 SEEN, SHOWN = "seen", "shown"
 # These must not count as a sign of life: a browser may ask for them on its own.
-LIFELESS = ("kiosk.ask", "kiosk.over", "static_file", "health.healthz")
+LIFELESS = ("kiosk.ask", "kiosk.over", "static_file", *HEALTH)
 
 
 @kiosk.get("/ask")

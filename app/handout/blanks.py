@@ -2,7 +2,7 @@
 
 from typing import cast, get_args
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Flask, Response, abort, current_app, request
 
 from app.handout.paper import asked_size, pdf_response
 from app.handout.paper_form import paper_form
@@ -19,6 +19,11 @@ def paper() -> Response:
     language = current_app.config["BABEL_DEFAULT_LOCALE"]
     made = paper_form(current_app.config["SITE"], _voice(), asked_size(), language)
     return pdf_response(made, PAPER_FORM_NAME)
+
+
+def can_be_made(app: Flask) -> None:
+    """Make one, as /readyz wants to know. Raises when fonts, templates or the typesetter are not in order."""
+    paper_form(app.config["SITE"], "patient", asked_size(), app.config["BABEL_DEFAULT_LOCALE"])
 
 
 def _voice() -> Voice:

@@ -107,6 +107,7 @@ def _foot() -> Labels:
     return {
         "code": gettext("Code"),
         "qr": gettext("QR code: opens this summary at the address of this site, with the code %(code)s"),
+        "qr_code": gettext("QR code: holds the code %(code)s"),
         "open": gettext("to open at"),
         "page": gettext("Page {n} of {m}"),
         "disclaimer": gettext("Patient-reported, not verified; not a diagnosis."),

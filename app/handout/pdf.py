@@ -16,10 +16,11 @@ TEMPLATE = Path(__file__).with_name("summary.typ")
 def pdf(summary: Summary, size: Size, language: str = "en") -> bytes:
     """The PDF of a summary on this paper."""
     words = labels()
+    held = qr.held(summary)
     drawn = {
-        "svg": qr.svg(summary.address),
-        "width": qr.printed_width(summary.address),
-        "alt": words["qr"] % {"code": summary.code},
+        "svg": qr.svg(held),
+        "width": qr.printed_width(held),
+        "alt": words["qr" if summary.address else "qr_code"] % {"code": summary.code},
     }
     given = {
         "summary": msgspec.to_builtins(summary),

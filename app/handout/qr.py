@@ -4,10 +4,17 @@ from collections.abc import Iterator, Sequence
 
 import segno
 
+from app.telling.summary import Summary
+
 LEVEL = "M"
 QUIET = 4
 MILLIMETRES = 30
 """The least width of the code itself, without its quiet zone."""
+
+
+def held(summary: Summary) -> str:
+    """What the QR code of a summary holds: where it opens, or its code alone where no address works elsewhere."""
+    return summary.address or summary.code
 
 
 def svg(address: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 from flask_wtf.csrf import CSRFError
 
 from app.handout import qr
@@ -22,6 +22,7 @@ from app.visit.note import LONGEST, NoteForm
 from app.visit.reader import speaker
 from app.visit.stamping import stamp_of
 from app.visit.steps import Page, out_of_turn
+from app.web.public_address import public_address
 from app.words.languages import gettext
 
 handout = Blueprint("handout", __name__)
@@ -44,8 +45,9 @@ def summary_of(answers: Answers) -> Summary:
     """The summary of this visit, now, with its note and with a code that opens at this site."""
     outcome = triage(answers)
     stamp = stamp_of(answers, outcome)
+    address = public_address()
     # Behind the # a code reaches no server log and no Referer.
-    stamp = stamp._replace(address=f"{request.url_root}open#{stamp.code}")
+    stamp = stamp._replace(address=address and f"{address}open#{stamp.code}")
     return summarise(content(), answers, outcome, speaker(), stamp)
 
 
@@ -79,7 +81,7 @@ def print_style(found: Summary) -> Response:
 @with_answers
 def qr_code(found: Summary) -> Response:
     """The QR code of the print page."""
-    return Response(qr.svg(found.address), mimetype="image/svg+xml")
+    return Response(qr.svg(qr.held(found)), mimetype="image/svg+xml")
 
 
 @handout.get("/summary.pdf")

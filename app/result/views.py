@@ -11,6 +11,7 @@ from app.rules.shape import Question
 from app.visit import current as visit
 from app.visit.steps import Page, next_address, out_of_turn
 from app.web.forms import PlainForm
+from app.web.metrics import count_tier
 
 result = Blueprint("result", __name__)
 
@@ -26,6 +27,7 @@ def emergency() -> Page:
     outcome = triage(answers)
     if outcome.tier.id != CALL_ONLY:
         return redirect(next_address(answers), 303)
+    count_tier(outcome.tier.id)
     return render_template(
         "result/emergency.html", outcome=outcome, mistaken=_mistaken(outcome), onward=next_address(answers)
     )
@@ -38,6 +40,7 @@ def show() -> Page:
     if not answers:
         return out_of_turn(answers)
     outcome = triage(answers)
+    count_tier(outcome.tier.id)
     return render_template(
         "result/result.html",
         answers=answers,

@@ -7,6 +7,7 @@ of it is kept on the server. Flask and Flask-WTF use it as the ordinary ``sessio
 
 import base64
 import json
+import time
 import zlib
 from collections.abc import Iterable
 from typing import Any, cast
@@ -17,10 +18,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin
 
+from app.web.security import LOOPBACK
 from config import DAY
 
 COOKIE = "check"
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+CLOCKS_APART = 5 * 60  # seconds by which the clocks of two servers may differ
 PURPOSE = b"als-back-pain answers cookie 1"
 
 
@@ -44,7 +46,10 @@ class EncryptedCookie(SessionInterface):
         if not sealed:
             return Visit()
         try:
-            return Visit(_unpack(self._box.decrypt(sealed, ttl=self._lifetime)))
+            packed = self._box.decrypt(sealed)
+            if not -CLOCKS_APART <= time.time() - _sealed_at(sealed) <= self._lifetime:
+                raise ValueError("too old, or from the future")
+            return Visit(_unpack(packed))
         except (InvalidToken, zlib.error, ValueError):
             visit = Visit()
             visit.unreadable = True
@@ -56,10 +61,22 @@ class EncryptedCookie(SessionInterface):
         if not visit.modified:
             return
         if not visit:
-            response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=_secure())
+            response.delete_cookie(COOKIE, path=_path(), httponly=True, samesite="Lax", secure=_secure())
             return
         sealed = self._box.encrypt(_pack(visit)).decode()
-        response.set_cookie(COOKIE, sealed, max_age=self._lifetime, httponly=True, samesite="Lax", secure=_secure())
+        response.set_cookie(
+            COOKIE, sealed, max_age=self._lifetime, path=_path(), httponly=True, samesite="Lax", secure=_secure()
+        )
+
+
+def _sealed_at(sealed: str) -> int:
+    """Seconds since 1970 at which a cookie was sealed, by the clock of the server that did it. It is in order."""
+    return int.from_bytes(base64.urlsafe_b64decode(sealed[:12])[1:9])
+
+
+def _path() -> str:
+    """Only where this copy of the service stands, for another may stand beside it on the same host."""
+    return request.script_root or "/"
 
 
 def _derive(key: str) -> bytes:

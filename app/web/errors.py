@@ -60,6 +60,7 @@ def _too_many(error: Any) -> Page:
         429,
         gettext("Wait a minute, then try again"),
         gettext("Too many requests came from your network in a short time."),
+        gettext("Your answers are kept. Go back and press the button again."),
     )
 
 
@@ -73,7 +74,7 @@ def _other(error: Any) -> Page:
 
 def _broken(error: Any) -> Page:
     # Rendered without the layout, its data or gettext: a fault in those may be what brought us here.
-    return render_template("web/broken.html", numbers=_plain_numbers()), 500
+    return render_template("web/broken.html", numbers=_plain_numbers(), root=request.script_root), 500
 
 
 def _plain_numbers() -> list[str]:

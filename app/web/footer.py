@@ -1,8 +1,8 @@
-"""The foot of every page. It says the same to everybody, so it is rendered once a language and kept."""
+"""The foot of every page. It says the same to everybody, so it is rendered once a language and place, and kept."""
 
 from functools import lru_cache
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask_babel import get_locale
 from markupsafe import Markup
 
@@ -11,7 +11,7 @@ def init_footer(app: Flask) -> None:
     """Give templates ``footer()``."""
 
     @lru_cache(maxsize=64)
-    def rendered(language: str) -> Markup:
+    def rendered(language: str, root: str) -> Markup:
         return Markup(render_template("web/footer.html"))  # noqa: S704 - our own template, autoescaped
 
-    app.jinja_env.globals["footer"] = lambda: rendered(str(get_locale()))
+    app.jinja_env.globals["footer"] = lambda: rendered(str(get_locale()), request.script_root)

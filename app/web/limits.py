@@ -1,4 +1,4 @@
-"""How often one address may ask for what costs work: a table of limits, kept by Flask-Limiter.
+"""How often one network may ask for what costs work: a table of limits, kept by Flask-Limiter.
 
 Counted in this process's memory, or for several processes together where RATELIMIT_STORAGE_URI names a Redis.
 RATELIMIT_ENABLED=False in the settings switches all limits off.
@@ -6,34 +6,65 @@ RATELIMIT_ENABLED=False in the settings switches all limits off.
 
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from limits.errors import ConfigurationError
 
+from app.web.proxies import visitors_network
 from config import SettingsError
 
+
+class Limit(NamedTuple):
+    """A rate in the words of Flask-Limiter, and the method that it is for."""
+
+    rate: str
+    method: str = "POST"
+
+
 # A clinic is often one address to us: these are far above what people do there, and far below what guessing needs.
-LIMITED_POSTS: Mapping[str, str] = {
-    "clinic.take_code": "30 per minute",
-    "clinic.work_at_desk": "30 per minute",
-    "api.take_answers": "60 per minute",
+LIMITS: Mapping[str, Limit] = {
+    "clinic.take_code": Limit("30 per minute"),
+    "clinic.work_at_desk": Limit("30 per minute"),
+    "clinic.take_form": Limit("60 per minute"),
+    "api.take_answers": Limit("60 per minute"),
+    "handout.keep_note": Limit("60 per minute"),
+    "handout.summary_pdf": Limit("60 per minute", "GET"),
+    "blanks.paper": Limit("60 per minute", "GET"),
 }
+
+# A Redis that hangs must cost a request no more than this; after it, each process counts for itself for a while.
+REDIS_SECONDS = 0.2
 
 
 def init_limits(app: Flask) -> None:
     """Put the limits on the views in the table; these must be registered by now."""
-    app.config.setdefault("RATELIMIT_STORAGE_URI", os.environ.get("RATELIMIT_STORAGE_URI", "memory://"))
+    place = app.config.setdefault("RATELIMIT_STORAGE_URI", os.environ.get("RATELIMIT_STORAGE_URI", "memory://"))
     try:
         # A Redis that is away must not keep anyone from a result: each process then counts for itself.
-        limiter = Limiter(get_remote_address, app=app, headers_enabled=True, in_memory_fallback_enabled=True)
+        limiter = Limiter(
+            visitors_network,
+            app=app,
+            headers_enabled=True,
+            in_memory_fallback_enabled=True,
+            storage_options=_redis_options() if "redis" in place else {},
+        )
     except ConfigurationError:
         raise SettingsError(
             "RATELIMIT_STORAGE_URI must be memory://, or redis://host:6379 with the package redis installed."
         ) from None  # the address may hold a password, so nothing of it is shown
     app.extensions["limits"] = limiter  # the limited views hold it by a weak reference only
-    for endpoint, rate in LIMITED_POSTS.items():
-        limited: Any = limiter.limit(rate, methods=["POST"])(app.view_functions[endpoint])
+    for endpoint, limit in LIMITS.items():
+        limited: Any = limiter.limit(limit.rate, methods=[limit.method])(app.view_functions[endpoint])
         app.view_functions[endpoint] = limited
+
+
+def _redis_options() -> dict[str, Any]:
+    try:
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
+    except ImportError:
+        return {}  # what needs it says so
+    # No second try: redis waits seconds between them, and a count is not worth that.
+    return {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS, "retry": Retry(NoBackoff(), 0)}

@@ -8,6 +8,8 @@ import time
 
 from flask import Flask, Response, g, request
 
+from app.web.health import ENDPOINTS
+
 log = logging.getLogger("app.requests")
 
 
@@ -22,7 +24,7 @@ def _start() -> None:
 
 
 def _write(response: Response) -> Response:
-    if request.endpoint not in ("static_file", "health.healthz"):
+    if request.endpoint not in ("static_file", *ENDPOINTS):
         route = request.url_rule.rule if request.url_rule else "(no route)"
         milliseconds = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
         log.info("%s %s %d %.1f ms", request.method, route, response.status_code, milliseconds)

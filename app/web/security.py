@@ -1,6 +1,6 @@
 """The headers that every response carries."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -23,7 +23,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-HSTS = "max-age=31536000; includeSubDomains"
+HSTS = "max-age=31536000"
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
 def init_security(app: Flask) -> None:
@@ -38,5 +39,10 @@ def _add_headers(response: Response) -> Response:
     if request.endpoint != "static_file":
         response.headers["Cache-Control"] = "no-store"
     if request.is_secure:
-        response.headers["Strict-Transport-Security"] = HSTS
+        response.headers["Strict-Transport-Security"] = _hsts()
     return response
+
+
+def _hsts() -> str:
+    """Other hosts below this one are not ours to bind, unless the site says that they are."""
+    return f"{HSTS}; includeSubDomains" if current_app.config["HSTS_SUBDOMAINS"] else HSTS

@@ -22,7 +22,8 @@ def init_static_files(app: Flask) -> None:
     app.extensions["static_files"] = files
     app.config["STATIC_DIGEST"] = digest
     app.add_url_rule("/static/<digest>/<path:name>", "static_file", _serve)
-    app.jinja_env.globals["static"] = {name: f"/static/{digest}/{name}" for name in files}.__getitem__
+    addresses = {name: f"/static/{digest}/{name}" for name in files}
+    app.jinja_env.globals["static"] = lambda name: request.script_root + addresses[name]
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:

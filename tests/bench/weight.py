@@ -15,8 +15,8 @@ EACH_PAGE = 5_000
 VOICES: tuple[Voice, ...] = ("patient", "caregiver")
 BROWSER = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 FETCHED = {"stylesheet", "icon", "preload", "modulepreload", "manifest"}
-# What gunicorn adds to the app's own headers.
-SERVER_HEADERS = "Server: gunicorn\r\nDate: Mon, 23 Nov 2026 12:00:00 GMT\r\nConnection: close\r\n"
+# What granian adds to the app's own headers.
+SERVER_HEADERS = "Server: granian\r\nDate: Mon, 23 Nov 2026 12:00:00 GMT\r\n"
 
 
 def rows(app: Flask) -> Iterator[Row]:

@@ -75,6 +75,7 @@ def make_app(site: Site = PLAIN) -> Flask:
 def serving(app: Flask) -> Iterator[Served]:
     """Serve on a free port of this machine until the block ends."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+    app.config["PUBLIC_ADDRESS"] = f"http://127.0.0.1:{server.port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

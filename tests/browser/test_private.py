@@ -17,6 +17,7 @@ from tests.browser.robots import WALKS, Robot, walk
 from tests.browser.scenes import BY_NAME
 from tests.browser.server import KEY, Served
 from tests.browser.watch import Watch
+from tests.ops.machines import free_port
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +34,6 @@ STATIC = re.compile(r"/static/[0-9a-f]{12}/[a-z_]+\.(css|js|svg)")
 # A line of the log: method, route, status, time. A route is a pattern, so it cannot hold what somebody typed.
 ROUTES = ("/", "/check/<question_id>", "/emergency", "/check-answers", "/stop", "/result")
 LINE = re.compile(rf"(?:\[[^\]]+\] )?(?:GET|POST) ({'|'.join(ROUTES)}) \d{{3}} [\d.]+ ms")
-LISTENING = re.compile(r"Listening at: (http://\S+)")
 STORES = """async () => ({
   local: Object.keys(localStorage), session: Object.keys(sessionStorage), cookie: document.cookie, name: window.name,
   caches: await caches.keys(), databases: await indexedDB.databases(),
@@ -51,17 +51,18 @@ EMPTY = {
 }
 
 
-class Gunicorn:
-    """The app as `make run` serves it: gunicorn with its own settings."""
+class Shipped:
+    """The app as `make run` serves it."""
 
     def __init__(self) -> None:
         self._written: list[str] | None = None
+        port = free_port()
+        self.base = f"http://127.0.0.1:{port}"
         self._running = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--workers", "1", "--bind", "127.0.0.1:0"],
-            cwd=ROOT, env={"SECRET_KEY": KEY}, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            [sys.executable, "-m", "serve"], cwd=ROOT, env={"SECRET_KEY": KEY, "PORT": str(port)},
+            text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
-        found = next(match for line in self._running.stdout if (match := LISTENING.search(line)))
-        self.base = found[1]
+        next(line for line in self._running.stdout if "Ready" in line)
 
     def stop(self) -> list[str]:
         """End it. Returns what it wrote since it listened."""
@@ -72,23 +73,23 @@ class Gunicorn:
 
 
 @pytest.fixture
-def gunicorn() -> Iterator[Gunicorn]:
-    """Gunicorn on a free port."""
-    started = Gunicorn()
+def shipped() -> Iterator[Shipped]:
+    """The server on a free port."""
+    started = Shipped()
     yield started
     started.stop()
 
 
 @pytest.mark.parametrize("way", ["caregiver", "emergency"])
-def test_a_walk_leaves_nothing_behind(new_context, served: Served, gunicorn: Gunicorn, way: str) -> None:
-    watch = Watch((gunicorn.base,))
+def test_a_walk_leaves_nothing_behind(new_context, served: Served, shipped: Shipped, way: str) -> None:
+    watch = Watch((shipped.base,))
     context = new_context()
     watch.over(context)
     robot = Robot(context.new_page())
-    assert walk(robot, Served(served.app, gunicorn.base), way) == WALKS[way][1]
+    assert walk(robot, Served(served.app, shipped.base), way) == WALKS[way][1]
 
     assert not watch.problems
-    paths = [url.removeprefix(gunicorn.base) for url in watch.requests]
+    paths = [url.removeprefix(shipped.base) for url in watch.requests]
     assert not [path for path in paths if path not in PLACES and not STATIC.fullmatch(path)]
     assert {urlsplit(url).path for url in robot.visited} <= PLACES
     assert not [url for url in robot.visited if urlsplit(url).query or urlsplit(url).fragment]
@@ -98,7 +99,7 @@ def test_a_walk_leaves_nothing_behind(new_context, served: Served, gunicorn: Gun
     assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"]) == (COOKIE, True, "Lax")
     assert context.storage_state()["origins"] == []
 
-    lines = [line for line in gunicorn.stop() if "GET" in line or "POST" in line]
+    lines = [line for line in shipped.stop() if "GET" in line or "POST" in line]
     matches = [LINE.fullmatch(line) for line in lines]
     assert all(matches), [line for line, match in zip(lines, matches, strict=True) if not match]
     assert {"/", "/check/<question_id>", "/result"} <= {match[1] for match in matches} <= set(ROUTES)

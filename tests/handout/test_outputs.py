@@ -16,6 +16,7 @@ from app.rules.shape import NONE
 from app.visit.cookie import COOKIE
 from app.visit.note import LONGEST, tidy
 from config import Site
+from tests.conftest import ADDRESS
 from tests.telling.summary_help import MARKUP, TIERS, qr_codes, sheets, squeezed
 from tests.visitor import Page, Visitor
 
@@ -109,7 +110,7 @@ def test_the_code_is_the_same_everywhere_and_opens_at_this_site(app: Flask) -> N
     code = _code(visitor.get("/summary"))
     made = visitor.client.get("/summary.pdf").data
     (qr,) = qr_codes(made)
-    assert qr.text == f"http://localhost/open#{code}"
+    assert qr.text == f"{ADDRESS}/open#{code}"
     assert all(code in sheet for sheet in sheets(made))
     assert f"Code: {code}\n" in visitor.client.get("/summary.txt").text
     assert f'"{code}"' in visitor.client.get("/summary/page.css").text

@@ -82,9 +82,53 @@ def test_answers_end_24_hours_after_the_last_one(visitor: Visitor, age: int, the
     visitor.walk()
     sealed = visitor.client.get_cookie(COOKIE).value
     later = datetime.now(UTC) + timedelta(seconds=age)
-    with patch("cryptography.fernet.time.time", return_value=later.timestamp()):
+    with patch("app.visit.cookie.time.time", return_value=later.timestamp()):
         visitor.client.set_cookie(COOKIE, sealed)
         assert (visitor.get("/result").status == 200) is there
+
+
+@pytest.mark.parametrize(("behind", "there"), [(290, True), (310, False)])
+def test_servers_whose_clocks_are_5_minutes_apart_serve_the_same_person(
+    visitor: Visitor, behind: int, there: bool
+) -> None:
+    visitor.walk()
+    sealed = visitor.client.get_cookie(COOKIE).value
+    other_clock = datetime.now(UTC) - timedelta(seconds=behind)
+    with patch("app.visit.cookie.time.time", return_value=other_clock.timestamp()):
+        visitor.client.set_cookie(COOKIE, sealed)
+        assert (visitor.get("/result").status == 200) is there
+
+
+OLD, NEW = "the key of yesterday, long enough to seal", "the key of tomorrow, long enough to seal!"
+
+
+def copies(*keys: tuple[str, list[str]]) -> list:
+    """Copies of the service, each with its key and the others that it opens."""
+    return [create_app({"SECRET_KEY": key, "SECRET_KEY_FALLBACKS": also, "TESTING": True}) for key, also in keys]
+
+
+@pytest.mark.parametrize(
+    ("stage", "keys"),
+    [
+        ("one copy knows the new key", [(OLD, []), (OLD, [NEW])]),
+        ("both know it, one uses it", [(OLD, [NEW]), (NEW, [OLD])]),
+        ("one has forgotten the old one", [(NEW, [OLD]), (NEW, [])]),
+    ],
+)
+def test_a_visit_goes_on_at_either_of_two_copies_at_each_stage_of_a_change_of_key(
+    stage: str, keys: list[tuple[str, list[str]]]
+) -> None:
+    first, second = copies(*keys)
+    visitor = Visitor(first)
+    page = visitor.get("/check/respondent")
+    for number, question in enumerate(content().questions):
+        token = page.token
+        visitor.app, cookie = (second, first)[number % 2], visitor.client.get_cookie(COOKIE).value
+        visitor.client = visitor.app.test_client()
+        visitor.client.set_cookie(COOKIE, cookie)
+        page = visitor.post(f"/check/{question.id}", {question.id: calm(question.id)}, token)
+        assert page.status == 200, (stage, question.id)
+    assert visitor.get("/result").tier == "self_care"
 
 
 def test_looking_does_not_write_the_cookie_again(visitor: Visitor) -> None:

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from app.web.limits import LIMITED_POSTS
+from app.web.limits import LIMITS
+from app.web.proxies import network_of
 from config import SettingsError
 from tests.conftest import TEST_KEY
 from tests.visitor import Visitor
@@ -51,7 +52,7 @@ def test_the_tests_own_app_has_no_limits(app: Flask) -> None:
 
 
 def test_every_limit_names_a_view(app: Flask) -> None:
-    assert set(LIMITED_POSTS) <= set(app.view_functions)
+    assert set(LIMITS) <= set(app.view_functions)
 
 
 def test_the_counters_are_in_memory_unless_the_environment_says_where() -> None:
@@ -63,3 +64,55 @@ def test_a_place_for_the_counters_that_there_is_not_stops_the_start(monkeypatch:
     with pytest.raises(SettingsError, match="RATELIMIT_STORAGE_URI must be") as caught:
         create_app({"SECRET_KEY": TEST_KEY})
     assert "secret" not in str(caught.value)
+
+
+MINUTE = 60  # times
+
+
+def test_the_pdf_is_limited_too(limited: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.handout.views.pdf", lambda *given: b"%PDF")
+    visitor = Visitor(limited)
+    visitor.walk()
+    assert [visitor.client.get("/summary.pdf").status_code for _ in range(MINUTE + 1)] == [200] * MINUTE + [429]
+
+
+def test_notes_are_limited_and_the_page_says_that_answers_are_kept(limited: Flask) -> None:
+    visitor = Visitor(limited)
+    visitor.walk()
+    token = visitor.get("/note").token
+    for _ in range(MINUTE):
+        assert visitor.client.post("/note", data={"note": "a", "csrf_token": token}).status_code == 303
+    page = visitor.post("/note", {"note": "a"}, token)
+    assert page.status == 429
+    assert "Your answers are kept" in page.text
+    assert visitor.get("/result").status == 200
+
+
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [
+        ("203.0.113.6", "203.0.113.6"),
+        ("203.0.113.6:40001", "203.0.113.6"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2::7]:443", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::7", "2001:db8:1:3::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:203.0.113.6", "203.0.113.6"),
+        ("somebody", "unknown"),
+        ("", "unknown"),
+    ],
+)
+def test_who_is_counted_together(said: str, counted: str) -> None:
+    assert network_of(said) == counted
+
+
+def test_a_port_in_x_forwarded_for_starts_no_new_count() -> None:
+    app = create_app({"SECRET_KEY": TEST_KEY, "TESTING": True, "TRUSTED_PROXIES": 1})
+    client = app.test_client()
+    answers = {"answers": {"breathing": "no"}}
+    seen = [
+        client.post("/api/triage", json=answers, headers={"X-Forwarded-For": f"203.0.113.6:{port}"}).status_code
+        for port in range(40_000, 40_000 + MINUTE + 1)
+    ]
+    app.extensions["limits"].reset()
+    assert seen == [200] * MINUTE + [429]

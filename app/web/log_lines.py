@@ -1,0 +1,58 @@
+"""Log lines that never hold up an answer: written by a thread of their own, and dropped when nobody takes them.
+
+A log pipe that is stuck or a disk that is full would otherwise stop the worker that writes to it.
+"""
+
+import logging
+import os
+import queue
+import threading
+
+log = logging.getLogger("app.server")
+
+MOST_WAITING = 2000  # lines
+FAREWELL = 1.0  # seconds in which the last lines may be written when the process ends
+
+
+class PatientHandler(logging.Handler):
+    """Writes to a file descriptor from a queue. After a fork each process has a thread of its own."""
+
+    def __init__(self, descriptor: int) -> None:
+        """``descriptor``: an open file, pipe or terminal; 2 for standard error."""
+        super().__init__()
+        self._descriptor = descriptor
+        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._writer: threading.Thread | None = None
+        self._process = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Put a line in the queue, or drop it when the queue is full."""
+        if self._process != os.getpid():
+            self._begin()
+        if self._lines.qsize() < MOST_WAITING:
+            self._lines.put((self.format(record) + "\n").encode(errors="replace"))
+
+    @property
+    def waiting(self) -> int:
+        """Lines that are not written yet."""
+        return self._lines.qsize()
+
+    def close(self) -> None:
+        """Let the last lines out, but not for long."""
+        if self._writer and self._process == os.getpid():
+            self._lines.put(None)
+            self._writer.join(FAREWELL)
+        super().close()
+
+    def _begin(self) -> None:
+        self._lines = queue.SimpleQueue()
+        self._process = os.getpid()
+        self._writer = threading.Thread(target=self._write, name="log", daemon=True)
+        self._writer.start()
+
+    def _write(self) -> None:
+        while (line := self._lines.get()) is not None:
+            try:
+                os.write(self._descriptor, line)
+            except OSError:
+                continue  # a full disk or a reader that is gone; the next line may find room

@@ -1,0 +1,22 @@
+"""Where people reach this service from elsewhere: what stands on paper and in a QR code."""
+
+from flask import Flask, current_app, request
+
+from app.web.log_lines import log
+from app.web.security import LOOPBACK
+
+NOT_SET = "PUBLIC_ADDRESS is not set, so a summary printed from localhost does not say where its code opens."
+
+
+def init_public_address(app: Flask) -> None:
+    """Warn at the start when there is no public address."""
+    if not app.config["PUBLIC_ADDRESS"] and not app.testing:
+        log.warning(NOT_SET)
+
+
+def public_address() -> str:
+    """The address of the start page, with a slash at its end; empty when there is none that works elsewhere."""
+    if fixed := current_app.config["PUBLIC_ADDRESS"]:
+        return f"{fixed}/"
+    host = request.host.rsplit(":", 1)[0]
+    return "" if not host or host in LOOPBACK else request.url_root

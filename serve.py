@@ -1,0 +1,193 @@
+"""How the app is served: ``python -m serve``, which `make run` and the container call.
+
+granian accepts and reads (docs/decisions/0007 has the measurements); its workers are forks of this process, which
+loads the app once, so that bad settings or content stop the start. SIGTERM stops it when the requests under way are
+answered; SIGHUP reads the settings again, and keeps the old ones serving when the new ones are wrong.
+"""
+
+import asyncio
+import logging
+import mmap
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from functools import partial
+from typing import Any
+
+from flask import Flask
+from granian.constants import HTTPModes, Interfaces, Loops
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server.mp import MPServer, WorkerProcess
+
+from app import LARGEST_REQUEST, create_app
+from app.rules.errors import ContentError
+from app.web import metrics
+from app.web.log_lines import PatientHandler
+from app.web.plain_answer import plain_answers
+from app.web.rsgi import Rsgi
+from config import SettingsError, number_setting
+
+log = logging.getLogger("app.server")
+
+MOST_WORKERS = 8
+MOST_CONNECTIONS = 8192  # of each worker, half-open ones too; each costs some kilobytes
+HEADERS_WITHIN = 10_000  # milliseconds; as long is a connection without a request kept
+LARGEST_HEADERS = 32 * 1024
+GRACE = 20  # seconds for what is under way when it is told to stop
+SILENT_FOR = 5.0  # seconds after which a worker that shows no life is replaced
+
+
+def cores() -> int:
+    """The cores this process may use, which in a container are fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Pulse:
+    """When each worker last showed life, in memory that parent and workers share."""
+
+    def __init__(self, workers: int) -> None:
+        """``workers``: how many there are; they are told apart by their number from 0."""
+        self._times = memoryview(mmap.mmap(-1, workers * 8)).cast("d")
+
+    def beat(self, worker: int) -> None:
+        """Worker ``worker`` is alive now."""
+        self._times[worker] = time.monotonic()
+
+    def keep(self, worker: int, parent: int, loop: asyncio.AbstractEventLoop) -> None:
+        """Beat each second, for as long as the loop of this worker turns; stop it when the parent is gone."""
+        self.beat(worker)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGTERM)
+        loop.call_later(1, self.keep, worker, parent, loop)
+
+    def silence(self, worker: int) -> float:
+        """Seconds since the last beat; infinite before the first."""
+        last = self._times[worker]
+        return time.monotonic() - last if last else float("inf")
+
+    def forget(self, worker: int) -> None:
+        """A new worker takes its place and has not shown life yet."""
+        self._times[worker] = 0
+
+
+class Server(MPServer):
+    """granian with the app in it: loaded before the fork, watched, and read again on SIGHUP."""
+
+    def __init__(self, application: Flask, host: str, port: int, workers: int) -> None:
+        """Raises OSError when the port is taken."""
+        super().__init__(
+            "wsgi:application", address=host, port=port, workers=workers, interface=Interfaces.RSGI,
+            loop=Loops.asyncio, http=HTTPModes.http1, websockets=False, backlog=2048, backpressure=MOST_CONNECTIONS,
+            http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN, max_buffer_size=LARGEST_HEADERS),
+            log_level=LogLevels.warning, log_dictconfig=LOGGING,
+            respawn_failed_workers=True, respawn_interval=1.0, workers_kill_timeout=GRACE,
+        )  # fmt: skip
+        self.application = application
+        self._pulse = Pulse(workers)
+        self._born = [0.0] * workers
+
+    def run(self) -> None:
+        """Serve until told to stop."""
+        threading.Thread(target=self._watch, name="watch", daemon=True).start()
+        self.serve()
+
+    def _reload(self, spawn_target: Any, target_loader: Any) -> None:
+        """SIGHUP: granian replaces its workers, but only when there is something sound to replace them with."""
+        try:
+            self.application = create_app()
+        except (ContentError, SettingsError) as error:
+            self.reload_signal = False
+            self.main_loop_interrupt.clear()
+            log.error("Not read again, the settings from before are still served. %s", error)
+            return
+        super()._reload(spawn_target, target_loader)  # type: ignore[no-untyped-call]
+        log.info("Settings read again, and new workers serve them")
+
+    def _spawn_worker(  # type: ignore[override]  # as the class that this one is made from has it
+        self, idx: int, target: Any, callback_loader: Any
+    ) -> WorkerProcess:
+        self._pulse.forget(idx)
+        self._born[idx] = time.monotonic()
+        plain = plain_answers(self.application.config["SITE"])
+        app = Rsgi(self.application, LARGEST_REQUEST, plain, partial(self._start, idx))
+        return super()._spawn_worker(idx, target, lambda: app)
+
+    def _start(self, worker: int, loop: asyncio.AbstractEventLoop) -> None:
+        metrics.count_as(self.application, worker)
+        self._pulse.keep(worker, os.getppid(), loop)
+
+    def _watch(self) -> None:
+        """Say where to look once it can be looked at; then replace workers that hang."""
+        while any(self._pulse.silence(worker) > SILENT_FOR for worker in range(self.workers)):
+            time.sleep(0.05)
+        log.info("Ready: open http://localhost:%d (Ctrl+C stops it)", self.bind_port)
+        looked = time.monotonic()
+        while True:
+            time.sleep(1)
+            asleep, looked = time.monotonic() - looked > SILENT_FOR / 2, time.monotonic()
+            if not asleep:  # when this process itself was stopped, the workers were too and need a moment
+                self._replace_silent()
+
+    def _replace_silent(self) -> None:
+        for worker in list(self.wrks):
+            age = time.monotonic() - self._born[worker.idx]
+            if min(age, self._pulse.silence(worker.idx)) > SILENT_FOR:
+                log.error("Worker %d shows no life and is replaced", worker.idx + 1)
+                worker.inner.kill()
+
+
+def _line_handler() -> logging.Handler:
+    return PatientHandler(2)
+
+
+_LINES: dict[str, Any] = {"()": _line_handler, "formatter": "line"}
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "[%(asctime)s] %(message)s"}},
+    "handlers": {"line": _LINES},
+    "loggers": {
+        "_granian": {"level": "WARNING", "handlers": ["line"], "propagate": False},
+        "app.requests": {"level": "INFO"},
+        "app.server": {"level": "INFO"},
+    },
+    "root": {"level": "WARNING", "handlers": ["line"]},
+}
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Raises OSError when somebody else serves there: granian would share the port with them, and halve the visits."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        trial.bind((host, port))
+
+
+def main() -> None:
+    """Serve as the environment says. A mistake of the site's or the content's author ends it with a message."""
+    multiprocessing.set_start_method("fork")  # the workers take the loaded app with them
+    host = os.environ.get("HOST", "127.0.0.1")  # this machine only, unless told: what runs here is plain http
+    try:
+        port = number_setting(os.environ, "PORT", default=8000, most=65535)
+        workers = number_setting(os.environ, "WEB_CONCURRENCY", default=0, most=64) or min(cores(), MOST_WORKERS)
+        application = create_app()
+    except (ContentError, SettingsError) as error:
+        raise SystemExit(str(error)) from None
+    try:
+        refuse_taken(host, port)
+    except OSError as error:
+        raise SystemExit(f"Cannot serve on {host} port {port}: {error.strerror}. PORT=8001 takes another.") from None
+    server = Server(application, host, port, workers)
+    if application.config["METRICS_PORT"]:
+        metrics.serve(host, application.config["METRICS_PORT"], lambda: server.application)
+    server.run()
+
+
+if __name__ == "__main__":
+    main()
+    sys.exit(0)

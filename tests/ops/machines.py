@@ -1,0 +1,207 @@
+"""Real processes of the service on this machine: an instance as it is shipped, nginx and Redis beside it."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+KEY = "a key that is used in tests of whole processes only"
+SOON = 15.0  # seconds
+
+
+def free_port() -> int:
+    """A port that nobody listens on at this moment."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+def until(true: Callable[[], object], what: str, within: float = SOON) -> None:
+    """Wait for something to become true. Fails, naming it, when it does not."""
+    end = time.monotonic() + within
+    while not true():
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {within} s: {what}")
+        time.sleep(0.02)
+
+
+def raw(port: int, *pieces: bytes, patience: float = 5.0, cut: bool = False) -> bytes:
+    """Send bytes as they are; returns all that comes back until the other side closes or is silent."""
+    with socket.create_connection(("127.0.0.1", port), timeout=patience) as wire:
+        for piece in pieces:
+            wire.sendall(piece)
+        if cut:
+            wire.shutdown(socket.SHUT_WR)
+        got = b""
+        with suppress(TimeoutError):
+            while piece := wire.recv(65536):
+                got += piece
+                if b"\r\n\r\n" in got and b"connection: close" not in got:
+                    break
+        return got
+
+
+@dataclass
+class Instance:
+    """A running copy of the service."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    log_file: Path | None
+
+    @property
+    def log(self) -> str:
+        """What it has written so far."""
+        return self.log_file.read_text() if self.log_file else ""
+
+    @property
+    def workers(self) -> list[int]:
+        """The process ids of its workers."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [int(child) for child in children.split()]
+
+    def status(self, path: str = "/", patience: float = 5.0) -> int:
+        """The status of a page, or 0 when none comes."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=patience) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code
+        except OSError:
+            return 0
+
+    def stop(self) -> int:
+        """Stop it as an operator does; returns its exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=30)
+
+
+def start(
+    log: Path | None, port: int | None = None, output: int | None = None, before: Any = None, **environ: str
+) -> Instance:
+    """Start an instance without waiting for it. ``output``: where its log goes when not to a file."""
+    found = port or free_port()
+    settings = {
+        "PATH": os.environ["PATH"], "SECRET_KEY": KEY, "PORT": str(found), "WEB_CONCURRENCY": "2", "HOST": "127.0.0.1",
+        "SITE_FILE": "", **environ,
+    }  # fmt: skip
+    settings = {name: value for name, value in settings.items() if value}
+    stream = log.open("ab") if log else None
+    process = subprocess.Popen(
+        [sys.executable, "-m", "serve"], cwd=PROJECT, env=settings, stdin=subprocess.DEVNULL,
+        stdout=stream or output, stderr=stream or output, preexec_fn=before,  # noqa: PLW1509 - it only sets limits
+    )  # fmt: skip
+    if stream:
+        stream.close()
+    return Instance(process, found, log)
+
+
+@contextmanager
+def running(log: Path | None, **options: Any) -> Iterator[Instance]:
+    """An instance that answers, until the block ends."""
+    instance = start(log, **options)
+    try:
+        until(lambda: instance.status("/healthz") == 200 or instance.process.poll() is not None, "the service answers")
+        assert instance.process.poll() is None, instance.log
+        yield instance
+    finally:
+        end(instance.process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process that we started, gently if it will."""
+    if process.poll() is None:
+        with suppress(ProcessLookupError):
+            process.send_signal(signal.SIGCONT)
+            process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+NGINX = """
+daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
+events {{ worker_connections 1024; }}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  include {folder}/site.conf;
+}}
+"""
+
+
+@contextmanager
+def nginx(site: str) -> Iterator[int]:
+    """nginx with the server blocks of ``site``, in which ``PORT`` stands for its own port; until the block ends."""
+    program = needed("nginx")
+    port = free_port()
+    # Its own short-lived folder under /tmp: nginx gives up its rights when it is started as root.
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "nginx.conf").write_text(NGINX.format(folder=folder))
+        (folder / "site.conf").write_text(site.replace("PORT", str(port)))
+        log = (folder / "out").open("wb")
+        process = subprocess.Popen(
+            [program, "-c", str(folder / "nginx.conf"), "-p", name, "-e", str(folder / "nginx.log")],
+            stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            until(lambda: _listens(port), f"nginx listens: {(folder / 'out').read_text()}")
+            yield port
+        finally:
+            end(process)
+            log.close()
+
+
+@contextmanager
+def redis() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """A Redis that keeps nothing, until the block ends: its process and port."""
+    program = needed("redis-server")
+    port = free_port()
+    process = subprocess.Popen(
+        [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        until(lambda: _listens(port), "Redis listens")
+        yield process, port
+    finally:
+        end(process)
+
+
+def needed(program: str) -> str:
+    """Where a program is. Skips the test, saying how to get it, when it is not there."""
+    found = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
+    if not found:
+        pytest.skip(f"{program} is not installed: apt-get install -y {program}")
+    return found
+
+
+def _listens(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
+
+
+def visit_settings(**more: str) -> Mapping[str, str]:
+    """The settings of an instance behind one proxy."""
+    return {"TRUSTED_PROXIES": "1", **more}

@@ -1,0 +1,183 @@
+"""The server as it ships: who holds a connection holds up nobody, and nothing that was typed comes into its log."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from app.web.security import HEADERS
+from tests.ops.machines import KEY, PROJECT, Instance, free_port, raw, running, until
+
+pytestmark = pytest.mark.ops
+
+MANY = 500
+FORM = b"POST /check/respondent HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+HALF = {
+    "silent": b"",
+    "half a header": b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Half: ",
+    "half a body": FORM + b"Content-Length: 500\r\n\r\nrespondent=pa",
+}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """One instance for the tests that leave it as it was."""
+    with running(tmp_path_factory.mktemp("served") / "log") as instance:
+        yield instance
+
+
+def test_the_next_person_is_answered_at_once_beside_500_connections_of_each_kind_that_say_nothing(
+    served: Instance,
+) -> None:
+    with ExitStack() as held:
+        for half in HALF.values():
+            for _ in range(MANY):
+                wire = held.enter_context(socket.create_connection(("127.0.0.1", served.port), timeout=5))
+                wire.sendall(half)
+        waits = []
+        for _ in range(10):
+            begun = time.monotonic()
+            assert served.status("/") == 200
+            waits.append(time.monotonic() - begun)
+        assert max(waits) < 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"SECRET\r\n\r\n", b"400"),
+        (b"GET /\x01SECRET HTTP/1.1\r\nHost: SECRET\r\n\r\n", b"400"),
+        (b"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", b"400"),
+        (b"GET / HTTP/1.1\r\nHost: h\r\nX-SECRET: " + b"S" * 300_000 + b"\r\n\r\n", b"431"),
+        (b"GET /" + b"S" * 70_000 + b" HTTP/1.1\r\nHost: h\r\n\r\n", b"4"),
+    ],
+)
+def test_what_is_no_request_is_refused_by_the_server_without_a_word(
+    served: Instance, sent: bytes, status: bytes
+) -> None:
+    """These answers are granian's own: no body, so nothing can stand in it (docs/security.md)."""
+    answer = raw(served.port, sent)
+    assert answer.startswith(b"HTTP/1.1 " + status)
+    assert b"content-length: 0" in answer
+    assert b"SECRET" not in answer
+
+
+@pytest.mark.parametrize(
+    ("sent", "cut", "status"),
+    [
+        (FORM + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nSECRET", False, b"411"),
+        (FORM + b"Content-Length: 500\r\n\r\nrespondent=SECRET", True, b"400"),
+    ],
+)
+def test_half_a_form_is_refused_with_every_header_and_a_number_to_call(
+    served: Instance, sent: bytes, cut: bool, status: bytes
+) -> None:
+    answer = raw(served.port, sent, cut=cut)
+    assert answer.startswith(b"HTTP/1.1 " + status)
+    assert all(f"{name.lower()}: {value}".encode() in answer for name, value in HEADERS.items())
+    assert b'href="tel:911"' in answer
+    assert b"SECRET" not in answer
+
+
+def test_a_body_over_the_limit_is_refused_by_the_app(served: Instance) -> None:
+    assert b" 413 " in raw(served.port, FORM + b"Content-Length: 99999999\r\n\r\nrespondent=pa")[:20]
+
+
+def test_what_is_really_logged(served: Instance) -> None:
+    raw(served.port, b"GET /SECRET?code=SECRET HTTP/1.1\r\nHost: SECRET\r\nReferer: SECRET\r\nCookie: SECRET\r\n\r\n")
+    raw(served.port, b"SECRET SECRET SECRET\r\n\r\n")
+    raw(served.port, FORM + b"Content-Length: 500\r\n\r\nrespondent=SECRET", cut=True)
+    assert served.status("/check/fever") in (200, 409)
+    until(lambda: "GET /check/<question_id>" in served.log, "the line of the last request")
+    assert "GET (no route) " in served.log
+    assert "SECRET" not in served.log
+    assert "127.0.0.1" not in served.log
+
+
+def test_it_says_where_to_look(served: Instance) -> None:
+    until(lambda: f"Ready: open http://localhost:{served.port} " in served.log, "the address")
+
+
+def test_a_port_that_is_taken_is_said_and_not_shared(served: Instance) -> None:
+    answer = serve(PORT=str(served.port))
+    assert answer.returncode == 1
+    assert (f"Cannot serve on 127.0.0.1 port {served.port}: Address already in use.") in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ({"SECRET_KEY": "short"}, "SECRET_KEY must be set"),
+        ({"PORT": "http"}, "PORT must be a whole number"),
+        ({"EMERGENCY_NUMBER": "call me"}, "number must be a phone number"),
+    ],
+)
+def test_a_bad_setting_stops_the_start_with_its_message_alone(setting: dict[str, str], words: str) -> None:
+    answer = serve(PORT=str(free_port()), **setting) if "PORT" not in setting else serve(**setting)
+    assert answer.returncode == 1
+    assert words in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def serve(**environ: str) -> subprocess.CompletedProcess[str]:
+    """A start that is expected to fail."""
+    settings = {"PATH": os.environ["PATH"], "SECRET_KEY": KEY, **environ}
+    command = [sys.executable, "-m", "serve"]
+    return subprocess.run(command, cwd=PROJECT, env=settings, capture_output=True, text=True, timeout=30)
+
+
+def test_a_request_under_way_is_answered_before_it_stops(tmp_path: Path) -> None:
+    with running(tmp_path / "log") as instance:
+        with socket.create_connection(("127.0.0.1", instance.port), timeout=10) as wire:
+            wire.sendall(FORM + b"Content-Length: 18\r\n\r\nrespondent")
+            time.sleep(0.3)  # a moment for the server to take it up: nothing outside can be asked about that
+            instance.process.send_signal(signal.SIGTERM)
+            until(lambda: not accepts(instance.port), "the door is closed")
+            wire.sendall(b"=patient")
+            assert wire.recv(100).startswith(b"HTTP/1.1 400 ")  # an answer of the form: it had no token
+        assert instance.process.wait(timeout=25) == 0
+
+
+def accepts(port: int) -> bool:
+    """Whether somebody new is let in."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def test_workers_end_with_their_parent(tmp_path: Path) -> None:
+    with running(tmp_path / "log") as instance:
+        instance.process.kill()
+        instance.process.wait()
+        until(lambda: not accepts(instance.port), "the workers are gone")
+
+
+def test_a_changed_site_file_is_read_on_hup_and_a_broken_one_is_not(tmp_path: Path) -> None:
+    site = tmp_path / "site.toml"
+    site.write_text('[als_team]\nname = "the first clinic"\n')
+    with running(tmp_path / "log", SITE_FILE=str(site)) as instance:
+        assert b"the first clinic" in page(instance)
+        site.write_text('[als_team]\nname = "the second clinic"\n')
+        instance.process.send_signal(signal.SIGHUP)
+        until(lambda: "Settings read again" in instance.log, "the settings are read again")
+        assert b"the second clinic" in page(instance)
+        site.write_text("page_size = 3\n")
+        instance.process.send_signal(signal.SIGHUP)
+        until(lambda: "Not read again, the settings from before are still served" in instance.log, "it says so")
+        assert b"the second clinic" in page(instance)
+        assert instance.process.poll() is None
+
+
+def page(instance: Instance) -> bytes:
+    """The page with everybody who can be called."""
+    request = f"GET /help-now HTTP/1.1\r\nHost: 127.0.0.1:{instance.port}\r\nConnection: close\r\n\r\n"
+    return raw(instance.port, request.encode())

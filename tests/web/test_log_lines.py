@@ -1,0 +1,53 @@
+"""Log lines never hold up an answer: they are dropped when nobody takes them."""
+
+import logging
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from app.web import log_lines
+from app.web.log_lines import PatientHandler
+
+
+def record(words: str) -> logging.LogRecord:
+    return logging.LogRecord("app", logging.INFO, "", 0, words, None, None)
+
+
+def test_lines_come_out_in_order_and_the_last_ones_before_the_end() -> None:
+    out, into = os.pipe()
+    handler = PatientHandler(into)
+    for number in range(100):
+        handler.emit(record(f"line {number}"))
+    handler.close()
+    os.close(into)
+    with os.fdopen(out) as pipe:
+        assert pipe.read().splitlines() == [f"line {number}" for number in range(100)]
+
+
+def test_a_pipe_that_is_stuck_stops_nobody_and_lines_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log_lines, "FAREWELL", 0.05)
+    out, into = os.pipe()
+    handler = PatientHandler(into)
+    finished = threading.Event()
+
+    def write() -> None:
+        for _ in range(log_lines.MOST_WAITING + 3000):  # far more than a pipe and the queue hold
+            handler.emit(record("x" * 100))
+        handler.close()
+        finished.set()
+
+    threading.Thread(target=write, daemon=True).start()
+    assert finished.wait(20)
+    assert handler.waiting <= log_lines.MOST_WAITING + 1
+    os.close(out)  # lets the writer go, which then finds nobody to write for
+
+
+def test_a_full_disk_loses_lines_and_nothing_else() -> None:
+    with Path("/dev/full").open("wb", buffering=0) as full:
+        handler = PatientHandler(full.fileno())
+        for _ in range(10):
+            handler.emit(record("lost"))
+        handler.close()
+        assert handler.waiting == 0
