@@ -83,6 +83,7 @@ def _register_pages(app: Flask) -> None:
     from app.around.kiosk import kiosk
     from app.around.settings import settings
     from app.around.views import around
+    from app.check.pages import init_pages
     from app.check.views import check
     from app.clinic.views import clinic
     from app.fhir.views import fhir
@@ -91,6 +92,7 @@ def _register_pages(app: Flask) -> None:
     from app.result.views import result
     from app.signoff.command import content_cli
 
+    init_pages(app)
     init_health(app, {"pdf": can_be_made})
     for blueprint in (around, check, result, handout, blanks, fhir, settings, clinic, api, health):
         app.register_blueprint(blueprint)

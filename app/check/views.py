@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 
+from app.check.pages import Look, kept_page
 from app.rules.answers import Answers
 from app.rules.engine import tier_of
 from app.rules.load import content
@@ -27,8 +28,16 @@ def question(question_id: str) -> Page:
     answers = visit.answers()
     if not in_turn(content(), answers, asked):
         return out_of_turn(answers)
-    form = form_class(asked.id, answers.voice)()
-    return _render(asked, form, answers.get(asked.id, ()))
+    if asked.id in answers:
+        return _render(asked, form_class(asked.id, answers.voice)(), answers[asked.id])
+    look = Look(
+        question=asked.id,
+        voice=answers.voice,
+        settings=visit.settings(),
+        emergency=bool(answers) and _is_emergency(answers),
+        may_stop=danger_done(content(), answers),
+    )
+    return kept_page(look, lambda: _render(asked, form_class(asked.id, answers.voice)(), ()))
 
 
 @check.post("/check/<question_id>")

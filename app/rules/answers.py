@@ -65,12 +65,14 @@ def read_values(question: Question, values: Iterable[str], voice: Voice) -> Answ
     Raises BadAnswer: ``missing``, ``doubled``, ``unknown_value`` (also one this voice is not
     offered) or ``none_with_others``.
     """
-    said = list(values)
+    said = tuple(values)
+    offered = question.offered[voice]
+    if len(said) == 1 and said[0] in offered:  # most answers; each request reads all of them
+        return said
     if not said:
         raise BadAnswer(question.id, "missing")
     if len(set(said)) < len(said) or (question.kind == "one" and len(said) > 1):
         raise BadAnswer(question.id, "doubled")
-    offered = question.offered[voice]
     if not all(value in offered for value in said):
         raise BadAnswer(question.id, "unknown_value")
     if NONE in said and len(said) > 1:

@@ -1,0 +1,140 @@
+"""``python -m tests.load``: many people at once, and what they wait; exit 1 when a promise is broken.
+
+Words after it choose the parts: crowds (50, 200 and 800 people, ours, the plain form and the one-line page in turns
+within the same run), memory (20,000 visits of ours). Only servers of its own on this machine are asked, and every
+part ends by itself.
+"""
+
+import asyncio
+import sys
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+from tests.load import visits
+from tests.load.client import Browser, Refused
+from tests.load.servers import KINDS, Loaded, loaded
+
+WORKERS = 2
+CROWDS = (50, 200, 800)
+TURNS, SECONDS = 4, 4.0  # of each kind in each crowd
+MANY = 20_000  # visits
+WARM = 2_000  # of them, after which memory must not grow
+LEAST_SHARE = 0.9  # of the plain form's requests a second
+MOST_SPREAD = 5.0  # the 99th percentile of a question page, in medians
+MOST_GROWTH = 1.05  # of the workers' memory
+
+
+@dataclass
+class Seen:
+    """What a crowd met: seconds of each question page, requests of any kind, and what failed."""
+
+    questions: list[float] = field(default_factory=list)
+    others: int = 0
+    visits: int = 0
+    seconds: float = 0.0
+    failures: list[str] = field(default_factory=list)
+
+    @property
+    def rate(self) -> float:
+        """Requests a second, of any kind."""
+        return (len(self.questions) + self.others) / self.seconds
+
+    @property
+    def question_rate(self) -> float:
+        """Requests of question pages in each second that was spent on them."""
+        return len(self.questions) / self.seconds
+
+    def percentile(self, share: float) -> float:
+        """Seconds in which this share of the question pages came."""
+        ordered = sorted(self.questions)
+        return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+
+
+async def crowd(server: Loaded, kind: str, people: int, seen: Seen, end: float, most: int = sys.maxsize) -> None:
+    """So many people, each visit after visit, until the time is over or enough visits were made."""
+    visit: visits.Visit = getattr(visits, kind)
+    begun = time.perf_counter()
+
+    async def person() -> None:
+        while time.perf_counter() < end and seen.visits < most:
+            seen.visits += 1
+            browser = Browser(server.port)
+            try:
+                async for timed in visit(browser):
+                    if timed.kind == "question":
+                        seen.questions.append(timed.seconds)
+                    else:
+                        seen.others += 1
+                    if time.perf_counter() > end:
+                        return
+            except Refused as error:
+                seen.failures.append(str(error))
+            finally:
+                browser.close()
+
+    await asyncio.gather(*(person() for _ in range(people)))
+    seen.seconds += time.perf_counter() - begun
+
+
+def crowds() -> list[str]:
+    """Crowds of growing size, each kind in turns. Returns what is broken."""
+    broken = []
+    print(f"{'people':>6}  {'':12}{'requests/s':>11}{'p50 ms':>9}{'p99 ms':>9}{'p99/p50':>9}{'failed':>8}")
+    with ExitStack() as stack:
+        servers = {kind: stack.enter_context(loaded(kind, WORKERS)) for kind in KINDS}
+        for people in CROWDS:
+            seen = {kind: Seen() for kind in KINDS}
+            for _ in range(TURNS):
+                for kind in KINDS:
+                    asyncio.run(crowd(servers[kind], kind, people, seen[kind], time.perf_counter() + SECONDS))
+            for kind, found in seen.items():
+                print(_line(people, kind, found), flush=True)
+            broken += _broken(people, seen)
+    return broken
+
+
+def _line(people: int, kind: str, seen: Seen) -> str:
+    middle, late = seen.percentile(0.5) * 1e3, seen.percentile(0.99) * 1e3
+    spread = late / middle
+    return f"{people:>6}  {kind:12}{seen.rate:>11,.0f}{middle:>9.1f}{late:>9.1f}{spread:>9.1f}{len(seen.failures):>8}"
+
+
+def _broken(people: int, seen: dict[str, Seen]) -> list[str]:
+    ours, share = seen["ours"], seen["ours"].rate / seen["plain_form"].rate
+    spread = ours.percentile(0.99) / ours.percentile(0.5)
+    print(f"{people:>6}  {share:.2f} of the plain form's requests a second", flush=True)
+    found = [f"{people} people, {kind}: {one}" for kind, each in seen.items() for one in set(each.failures)]
+    if share < LEAST_SHARE:
+        found.append(f"{people} people: {share:.2f} of the plain form, and {LEAST_SHARE} is promised")
+    if spread > MOST_SPREAD:
+        found.append(f"{people} people: p99 is {spread:.1f} medians, and at most {MOST_SPREAD} are promised")
+    return found
+
+
+def memory() -> list[str]:
+    """Visit after visit, and what the workers hold after the first of them and after the last."""
+    with loaded("ours", WORKERS) as server:
+        seen = Seen()
+        for most in (WARM, MANY):
+            asyncio.run(crowd(server, "ours", 50, seen, time.perf_counter() + 3600, most))
+            held = server.memory()
+            print(f"{seen.visits:>6,} visits, {held / 2**20:.1f} MiB in {WORKERS} workers, {len(seen.failures)} failed")
+            if most == WARM:
+                warm = held
+        growth = held / warm
+        print(f"memory after all of them: {growth:.3f} of that after the first {WARM:,}")
+    broken = sorted(set(seen.failures))
+    return [*broken, f"memory grew to {growth:.2f}"] if growth > MOST_GROWTH else broken
+
+
+def main() -> int:
+    """Run the chosen parts; returns the exit status."""
+    parts = {"crowds": crowds, "memory": memory}
+    broken = [problem for name in sys.argv[1:] or parts for problem in parts[name]()]
+    print("\n".join(broken) or "every promise kept")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
