@@ -73,12 +73,24 @@ def test_a_page_with_an_answer_is_not_kept(app: Flask) -> None:
     assert not app.extensions["question_pages"]
 
 
+ALARMED = {"awake": "drowsy"}
+
+
 def test_sites_do_not_share_pages(site_app: Callable[[Site], Flask]) -> None:
-    alarmed = {"breathing": "slow"}
     for number in ("999", "112"):
         visitor = Visitor(site_app(Site(emergency=(Emergency(number, ""),))))
-        visitor.walk(alarmed, stop_before="fever")
+        visitor.walk(ALARMED, stop_before="fever")
         assert f"tel:{number}" in visitor.get("/check/fever").html
+
+
+@pytest.mark.parametrize("alarmed_first", [True, False])
+def test_the_alarm_stands_on_the_page_of_whom_it_is_for_and_of_nobody_else(app: Flask, alarmed_first: bool) -> None:
+    app.extensions["question_pages"].clear()
+    for changes in (ALARMED, {}) if alarmed_first else ({}, ALARMED):
+        visitor = Visitor(app)
+        visitor.walk(changes, stop_before="fever")
+        alarms = [each for each in visitor.get("/check/fever").all("section") if each.get("class") == "alarm"]
+        assert len(alarms) == len(changes)
 
 
 def test_a_shared_computers_pages_are_not_kept(site_app: Callable[[Site], Flask]) -> None:
