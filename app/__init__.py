@@ -17,7 +17,6 @@ from app.web.health import health, init_health
 from app.web.limits import init_limits
 from app.web.metrics import init_metrics
 from app.web.proxies import init_proxies
-from app.web.public_address import init_public_address
 from app.web.request_log import init_request_log
 from app.web.security import init_security
 from app.web.static_files import init_static_files
@@ -40,7 +39,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     for step in (
         _init_templates, init_request_log, init_security, _init_cookie, _init_csrf, init_compression,
         init_i18n, init_reader, init_footer, init_static_files, init_errors, _register_pages, init_limits,
-        init_metrics, init_public_address, init_proxies,
+        init_metrics, init_proxies,
     ):  # fmt: skip
         step(app)
     return app

@@ -8,8 +8,6 @@ import os
 import queue
 import threading
 
-log = logging.getLogger("app.server")
-
 MOST_WAITING = 2000  # lines
 FAREWELL = 1.0  # seconds in which the last lines may be written when the process ends
 

@@ -1,17 +1,10 @@
 """Where people reach this service from elsewhere: what stands on paper and in a QR code."""
 
-from flask import Flask, current_app, request
+from flask import current_app, request
 
-from app.web.log_lines import log
 from app.web.security import LOOPBACK
 
 NOT_SET = "PUBLIC_ADDRESS is not set, so a summary printed from localhost does not say where its code opens."
-
-
-def init_public_address(app: Flask) -> None:
-    """Warn at the start when there is no public address."""
-    if not app.config["PUBLIC_ADDRESS"] and not app.testing:
-        log.warning(NOT_SET)
 
 
 def public_address() -> str:

@@ -1,6 +1,7 @@
 """Real processes of the service on this machine: an instance as it is shipped, nginx and Redis beside it."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -10,11 +11,12 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -92,9 +94,18 @@ class Instance:
 
 
 def start(
-    log: Path | None, port: int | None = None, output: int | None = None, before: Any = None, **environ: str
+    log: Path | None,
+    port: int | None = None,
+    output: int | None = None,
+    before: Any = None,
+    through: Sequence[str] = (),
+    **environ: str,
 ) -> Instance:
-    """Start an instance without waiting for it. ``output``: where its log goes when not to a file."""
+    """Start an instance without waiting for it.
+
+    ``output``: where its log goes when not to a file; ``before``: called in the new process; ``through``: a program
+    that starts it.
+    """
     found = port or free_port()
     settings = {
         "PATH": os.environ["PATH"], "SECRET_KEY": KEY, "PORT": str(found), "WEB_CONCURRENCY": "2", "HOST": "127.0.0.1",
@@ -103,7 +114,7 @@ def start(
     settings = {name: value for name, value in settings.items() if value}
     stream = log.open("ab") if log else None
     process = subprocess.Popen(
-        [sys.executable, "-m", "serve"], cwd=PROJECT, env=settings, stdin=subprocess.DEVNULL,
+        [*through, sys.executable, "-m", "serve"], cwd=PROJECT, env=settings, stdin=subprocess.DEVNULL,
         stdout=stream or output, stderr=stream or output, preexec_fn=before,  # noqa: PLW1509 - it only sets limits
     )  # fmt: skip
     if stream:
@@ -202,6 +213,24 @@ def _listens(port: int) -> bool:
     return False
 
 
-def visit_settings(**more: str) -> Mapping[str, str]:
-    """The settings of an instance behind one proxy."""
-    return {"TRUSTED_PROXIES": "1", **more}
+class Person:
+    """A browser for one form."""
+
+    def __init__(self, port: int, path: str) -> None:
+        """Looks at the page of the form."""
+        self._address = f"http://127.0.0.1:{port}{path}"
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        with self._opener.open(self._address, timeout=10) as page:
+            found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.read().decode())
+        assert found
+        self._token = found[1]
+
+    def send(self, **form: str) -> int:
+        """Send the form; returns the status."""
+        body = urlencode({**form, "csrf_token": self._token}).encode()
+        try:
+            with self._opener.open(self._address, body, timeout=10) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code

@@ -101,6 +101,13 @@ def test_what_is_really_logged(served: Instance) -> None:
     assert "127.0.0.1" not in served.log
 
 
+def test_it_warns_that_there_is_no_public_address(served: Instance, tmp_path: Path) -> None:
+    until(lambda: "PUBLIC_ADDRESS is not set" in served.log, "the warning")
+    with running(tmp_path / "log", PUBLIC_ADDRESS="https://check.example.org") as instance:
+        until(lambda: "Ready" in instance.log, "it is ready")
+        assert "PUBLIC_ADDRESS" not in instance.log
+
+
 def test_it_says_where_to_look(served: Instance) -> None:
     until(lambda: f"Ready: open http://localhost:{served.port} " in served.log, "the address")
 

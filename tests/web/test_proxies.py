@@ -97,14 +97,6 @@ def test_a_summary_names_an_address_only_where_it_opens_elsewhere(public: str, h
     assert (address.partition("#")[0] or None) == opens
 
 
-def test_it_warns_at_the_start_when_there_is_no_public_address(caplog: pytest.LogCaptureFixture) -> None:
-    create_app({"SECRET_KEY": TEST_KEY})
-    assert "PUBLIC_ADDRESS is not set" in caplog.text
-    caplog.clear()
-    create_app({"SECRET_KEY": TEST_KEY, "PUBLIC_ADDRESS": "https://check.example"})
-    assert "PUBLIC_ADDRESS" not in caplog.text
-
-
 def test_numbers_as_people_write_them_are_links_that_call_them() -> None:
     numbers = Site(emergency=(Emergency("(555) 010-0199", ""),), als_team=Line("the clinic", "+44 (0)20 7946 0000"))
     page = Page(site(SITE=numbers).test_client().get("/help-now"))
