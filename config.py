@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import msgspec
 
@@ -26,6 +27,7 @@ Words = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
 # What people write for a number, with its spaces, brackets, dots and extension; app/words/phone.py makes links of it.
 PHONE_NUMBER = re.compile(r"[+*#(]?[0-9][0-9 ().*#-]{1,24}(?:,? ?(?:ext\.?|extension|x) ?[0-9]{1,6})?", re.IGNORECASE)
 A_NUMBER = "must be a phone number, for example 911, (555) 010-0199, 555 0100 ext 12 or +44 20 7946 0000"
+A_ZONE = "must be the name of a time zone, for example Europe/London"
 A_DATE = "must be a day that there is, written as 2026-11-23"
 DOCUMENT = "docs/operating.md lists every setting."
 
@@ -40,6 +42,10 @@ RULES = {
     "role": "must be words, at most 120 letters",
     "label": "must be words, at most 120 letters",
     "number": A_NUMBER,
+    "sms": A_NUMBER,
+    "text": "must be words, at most 240 letters",
+    "crisis_lines": "must be one to four tables, each with a number and perhaps a name and a label",
+    "time_zone": A_ZONE,
     "date": A_DATE,
     "accessibility_contact": "must be words, at most 200 letters",
 }
@@ -59,10 +65,30 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Emergency(Strict, frozen=True):
-    """An emergency number and where it works."""
+    """An emergency number, where it works, and how to reach it without a voice.
+
+    ``text`` says so in a sentence, with what must be registered first. ``sms`` is the number that takes text messages,
+    where there is one.
+    """
 
     number: str
     label: Words = ""
+    text: Annotated[str, msgspec.Meta(max_length=240)] = ""
+    sms: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is not a phone number."""
+        _check_number(self.number)
+        if self.sms is not None:
+            _check_number(self.sms)
+
+
+class CrisisLine(Strict, frozen=True):
+    """Someone to talk to, day and night, and where the number works."""
+
+    number: str
+    name: Annotated[str, msgspec.Meta(max_length=120)] = ""
+    label: Annotated[str, msgspec.Meta(max_length=120)] = ""
 
     def __post_init__(self) -> None:
         """Refuse what is not a phone number."""
@@ -102,19 +128,38 @@ class Site(Strict, frozen=True):
     """What this site tells people. The defaults name the most used emergency numbers of the world."""
 
     emergency: Annotated[tuple[Emergency, ...], msgspec.Meta(min_length=1, max_length=4)] = (
-        Emergency("911", "United States and Canada"),
-        Emergency("999", "United Kingdom and Ireland"),
-        Emergency("112", "Europe, and most mobile phones"),
+        Emergency(
+            "911", "United States and Canada", "In the United States and Canada, texts to 911 work in some places only."
+        ),
+        Emergency(
+            "999",
+            "United Kingdom and Ireland",
+            'In the UK, text "register" to 999 first, then texts to 999 work. Or call 18000 in the Relay UK app.',
+            "999",
+        ),
+        Emergency(
+            "112", "Europe, and most mobile phones", "Elsewhere, ask today how your country takes emergency texts."
+        ),
+    )
+    crisis_lines: Annotated[tuple[CrisisLine, ...], msgspec.Meta(min_length=1, max_length=4)] = (
+        CrisisLine("988", label="United States and Canada"),
+        CrisisLine("116 123", label="United Kingdom and Ireland"),
     )
     urgent_line: Line = Line()
     als_team: Line = Line()
     palliative_line: Line = Line()
     page_size: Literal["A4", "Letter"] = "A4"
+    time_zone: str = "UTC"
     sign_off: SignOff | None = None
     accessibility_contact: Annotated[str, msgspec.Meta(max_length=200)] = ""
     kiosk: bool = False
     # WCAG 2.2.1 and our own table: nobody is hurried, so a shared computer waits at least this long.
     kiosk_idle_minutes: Annotated[int, msgspec.Meta(ge=10, le=720)] = 10
+
+    def __post_init__(self) -> None:
+        """Refuse a time zone that nobody knows."""
+        if self.time_zone not in available_timezones():
+            raise ValueError(f"time_zone {A_ZONE}")
 
     @property
     def other_page_size(self) -> str:
@@ -224,13 +269,19 @@ def _sentence(error: msgspec.ValidationError) -> str:
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if number := environ.get("EMERGENCY_NUMBER"):
-        found["emergency"] = [{"number": number, "label": environ.get("EMERGENCY_LABEL", "") or "Emergency services"}]
+        named = {"text": "EMERGENCY_TEXT", "sms": "EMERGENCY_SMS"}
+        label = environ.get("EMERGENCY_LABEL", "") or "Emergency services"
+        found["emergency"] = [{"number": number, "label": label, **_present(named, environ)}]
+    if crisis := _present({"name": "CRISIS_LINE_NAME", "number": "CRISIS_LINE_NUMBER"}, environ):
+        found["crisis_lines"] = [crisis]
     for setting in ("urgent_line", "als_team", "palliative_line"):
         line = _present({"name": f"{setting.upper()}_NAME", "number": f"{setting.upper()}_NUMBER"}, environ)
         if line:
             found[setting] = line
     if size := environ.get("PAGE_SIZE"):
         found["page_size"] = size
+    if zone := environ.get("TIME_ZONE"):
+        found["time_zone"] = zone
     if contact := environ.get("ACCESSIBILITY_CONTACT"):
         found["accessibility_contact"] = contact
     found.update(_kiosk(environ))

@@ -50,7 +50,9 @@ def _outcome(file: Path) -> Json:
         answers = read_document(file.read_bytes())
     except OSError as error:
         raise click.UsageError(f"{file.name}: {error.strerror}.") from None
-    return outcome_json(answers, triage(answers), speaker_for(answers.voice, current_app.config["SITE"]))
+    return outcome_json(
+        answers, triage(answers), speaker_for(answers.voice, current_app.config["SITE"], answers.helped)
+    )
 
 
 def _complain(file: Path, error: BadDocument) -> None:

@@ -9,7 +9,8 @@ from app.rules.answers import Answers
 from app.rules.engine import Outcome, PossibleCause, PresentRisk, Reason, Tripwires, Warning
 from app.rules.load import content
 from app.rules.shape import Claim, Question, Tier
-from app.telling.summary import signed_off, told
+from app.telling.standing import signed_off
+from app.telling.told import told
 from app.words.languages import gettext
 from app.words.speaker import Speaker
 
@@ -47,8 +48,9 @@ def _tier(outcome: Outcome, speaker: Speaker) -> Json:
     return {
         **_short_tier(outcome.tier, speaker),
         "heading": to_do.heading,
-        "do": [*to_do.extras, *to_do.actions],
-        "after": speaker.lines(outcome.tier.after),
+        "say": to_do.say,
+        "do": list(to_do.steps),
+        "after": list(to_do.after),
         "judgement": outcome.tier.judgement,
     }
 

@@ -29,7 +29,7 @@ def take_answers() -> Response:
     except BadDocument as error:
         return bad_answers(error.faults, 422 if error.readable else 400)
     outcome = triage(answers)
-    return _json(outcome_json(answers, outcome, speaker_for(answers.voice, current_app.config["SITE"])))
+    return _json(outcome_json(answers, outcome, speaker_for(answers.voice, current_app.config["SITE"], answers.helped)))
 
 
 @api.get("/openapi.json")

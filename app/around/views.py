@@ -2,8 +2,12 @@
 
 from flask import Blueprint, render_template
 
+from app.rules.engine import triage
 from app.rules.load import content
+from app.telling.script import script
+from app.telling.told import told_at
 from app.visit import current as visit
+from app.visit.reader import speaker
 from app.visit.steps import next_address
 from app.web.forms import PlainForm
 
@@ -20,7 +24,13 @@ def start() -> str:
 @around.get("/help-now")
 def help_now() -> str:
     """The emergency numbers and what to say; one activation away from every page."""
-    return render_template("around/help_now.html", tiers=content().tier, net=content().advice_in("safety_net"))
+    answers = visit.answers()
+    return render_template(
+        "around/help_now.html",
+        told=told_at(content().most_urgent, speaker()),
+        script=script(content(), triage(answers) if answers else None, speaker()),
+        content=content(),
+    )
 
 
 @around.get("/about")

@@ -16,7 +16,6 @@ from app.words.languages import gettext
 
 check = Blueprint("check", __name__)
 
-EMERGENCY = "emergency_now"
 ENTER = "enter"  # the button that Enter presses on a tick; see components/answers.html
 STOP = "stop"  # the button that keys.js presses for "Stop here" where something is ticked
 
@@ -105,7 +104,7 @@ def _question_or_404(question_id: str) -> Question:
 
 
 def _is_emergency(answers: Answers) -> bool:
-    return tier_of(answers).id == EMERGENCY
+    return tier_of(answers).calls
 
 
 def _back(asked: Question) -> str:

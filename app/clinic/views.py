@@ -15,7 +15,8 @@ from app.rules.codes.code import BadCode
 from app.rules.load import content
 from app.rules.path import next_question
 from app.rules.shape import Option, Voice
-from app.telling.summary import clock, who_answered
+from app.telling.standing import who_answered
+from app.telling.times import clock
 from app.visit import current as visit
 from app.visit.reader import read_as
 from app.visit.steps import Page, next_address, out_of_turn
@@ -103,7 +104,7 @@ def _as_seen(option: Option, voice: Voice) -> str:
 
 
 def _moment(seconds: int) -> str:
-    return clock(datetime.fromtimestamp(seconds, UTC))
+    return clock(datetime.fromtimestamp(seconds, UTC), current_app.config["SITE"].time_zone)
 
 
 def _open(show: Callable[[Problems], str]) -> Page:

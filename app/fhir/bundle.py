@@ -173,7 +173,7 @@ class _Maker:
     def _said_to_do(self) -> Iterator[str]:
         """What the person was told, line by line."""
         told = self._told.told
-        yield from (told.heading, *told.extras, *told.actions)
+        yield from (told.heading, *told.lines)
 
     def _method(self) -> str:
         return " ".join((gettext("Fixed rules: the most urgent one that fires decides."), self._content_words()))

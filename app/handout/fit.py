@@ -10,7 +10,8 @@ from math import ceil
 from typing import NamedTuple
 
 from app.handout.paper import Size
-from app.telling.summary import Said, Summary, Warned
+from app.telling.findings import Said, Warned
+from app.telling.summary import Summary
 
 # Of a page in millimetres, without its margins, and how many letters of 11 points fit one line.
 HEIGHT = {"a4": 271, "letter": 253}

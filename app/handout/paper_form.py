@@ -7,14 +7,13 @@ from typing import Any
 from app.handout.paper import PAPERS, Size
 from app.handout.typesetting import page_count, typeset
 from app.rules.load import content
-from app.rules.shape import Content, Question, Voice
+from app.rules.shape import Question, Voice
 from app.words.languages import gettext
 from app.words.numbers import numbers
 from app.words.speaker import Speaker, speaker_for
 from config import Site
 
 TEMPLATE = Path(__file__).with_name("paper_form.typ")
-EMERGENCY = "emergency_now"
 MOST_PAGES = 2
 # What to try, from the best to the tightest: the size of the text in points, millimetres between two tick boxes, and
 # whether the danger signs come with their hints. The last ones are for sites with many long emergency numbers.
@@ -39,17 +38,6 @@ def paper_form(site: Site, voice: Voice, size: Size, language: str = "en") -> by
     return pdf
 
 
-def alone_emergency(loaded: Content) -> dict[str, set[str]]:
-    """Question id -> the answers that mean an emergency by themselves, whatever else is ticked."""
-    found: dict[str, set[str]] = {}
-    for rule in loaded.rules:
-        for clause in rule.when:
-            if rule.tier == EMERGENCY and len(clause) == 1:
-                for question, values in clause.items():
-                    found.setdefault(question, set()).update(values)
-    return found
-
-
 def _questions(speaker: Speaker, hints: bool) -> dict[str, Any]:
     """The first question, which stands above the columns, and the others by their stages."""
     first, *others = [_question(number, one, speaker, hints) for number, one in enumerate(content().questions, 1)]
@@ -66,7 +54,7 @@ def _questions(speaker: Speaker, hints: bool) -> dict[str, Any]:
 
 
 def _question(number: int, question: Question, speaker: Speaker, hints: bool) -> dict[str, Any]:
-    urgent = alone_emergency(content()).get(question.id, set())
+    urgent = content().alone_emergency.get(question.id, frozenset())
     # Paper has no room for every hint; those of the danger signs are what keeps the answers right.
     hinted = hints and question.hint and question.stage == "danger"
     options = question.ticks_first(speaker.voice)

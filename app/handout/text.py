@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from unicodedata import east_asian_width
 
 from app.handout.labels import Labels, labels
-from app.telling.summary import Cited, Possible, Said, Summary, Warned
+from app.telling.cited import Cited
+from app.telling.findings import Possible, Said, Warned
+from app.telling.summary import Summary
 
 COLUMNS = 78
 BULLET, QUOTE, INDENT = "- ", "> ", "  "
@@ -59,7 +61,7 @@ def _recommendation(summary: Summary, words: Labels) -> Iterator[str]:
     told = summary.told
     yield f"R - {words['recommendation'].upper()}"
     yield f"{words['told']}: {told.heading}."
-    yield from (BULLET + line for line in (*told.extras, *told.actions))
+    yield from (BULLET + line for line in told.lines)
     if summary.note:
         yield f"{words['ask']}:"
         yield from (QUOTE + line for line in summary.note.split("\n"))

@@ -54,6 +54,11 @@ class Answers(Mapping[str, AnswerValues]):
         """Whose words to use; the person's own until a caregiver says who they are."""
         return "caregiver" if self._given.get(RESPONDENT) == ("caregiver",) else "patient"
 
+    @property
+    def helped(self) -> bool:
+        """True when someone is helping the person to answer, and hears what there is to do."""
+        return self._given.get(RESPONDENT) == ("together",)
+
     def plus(self, question: str, values: AnswerValues) -> "Answers":
         """The same answers with this one put in or put in place of the old one."""
         return Answers({**self._given, question: values})

@@ -21,10 +21,10 @@ from app.rules.shape import (
     Text,
 )
 
-PLACEHOLDERS = frozenset({"emergency", "urgent_line", "als_team", "palliative_line"})
+PLACEHOLDERS = frozenset({"emergency", "emergency_text", "urgent_line", "als_team", "palliative_line", "crisis_line"})
 ADVICE_GROUPS = (
-    "safety_net", "tests", "medicines", "physical", "surgery", "team", "prevention", "coping",
-    "about", "about_early", "about_later",
+    "always", "danger_signs", "tests", "medicines", "physical", "surgery", "team", "prevention", "coping",
+    "about", "about_early", "about_later", "why_answer", "set_up",
 )  # fmt: skip
 ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 
@@ -61,7 +61,7 @@ def _all_ids(content: Content) -> Iterator[tuple[str, str, list[str]]]:
 
 def _claims_by_file(content: Content) -> Mapping[str, tuple[Claim, ...]]:
     causes: tuple[Claim, ...] = (*content.mechanisms, *content.causes, *content.risk_factors)
-    return {"rules": content.rules, "causes": causes, "advice": content.advice}
+    return {"rules": content.rules, "causes": causes, "advice": content.advice, "crew": content.crew.card}
 
 
 def _questions(content: Content) -> Iterator[Problem]:
@@ -75,6 +75,8 @@ def _questions(content: Content) -> Iterator[Problem]:
             yield Problem("questions", where, "a single-answer question has 'none'", "call that answer 'no'")
         if sum(option.calmest for option in question.option) > 1:
             yield Problem("questions", where, "two answers are marked calmest", "keep calmest = true on one of them")
+        if question.stage == "danger" and not question.denied:
+            yield Problem("questions", where, "nothing says what was denied", "add denied, in staff's words")
         if question.stage != "start" and NOT_SURE not in question.values:
             yield Problem("questions", where, "'not_sure' is missing", "add it: nobody may be made to guess")
     for needed in (RESPONDENT, LOCATION):
@@ -99,12 +101,14 @@ def _options(content: Content) -> Iterator[Problem]:
 
 
 def _tiers(content: Content) -> Iterator[Problem]:
+    if [tier.id for tier in content.tiers if tier.calls] != [content.most_urgent.id]:
+        yield Problem("tiers", "calls", "it must mark the first tier alone", "set calls = true there and nowhere else")
     if content.unfinished not in content.tier:
         yield Problem("tiers", "unfinished", f"no tier {content.unfinished!r}", f"use one of {list(content.tier)}")
     for rule in content.rules:
         if rule.tier not in content.tier:
             yield Problem("rules", f"rule {rule.id!r}", f"no tier {rule.tier!r}", f"use one of {list(content.tier)}")
-        if rule.extra_replaces and not rule.extra:
+        if (rule.extra_replaces or rule.extra_stays) and not rule.extra:
             yield Problem("rules", f"rule {rule.id!r}", "extra_replaces without extra", "add extra or remove it")
 
 
@@ -134,6 +138,25 @@ def _all_conditions(content: Content) -> Iterator[tuple[str, str, AnyOf]]:
         yield "causes", f"cause {cause.id!r} supported_by", cause.supported_by
     for factor in content.risk_factors:
         yield "causes", f"risk_factor {factor.id!r} shown_by", factor.shown_by
+
+
+def _crew(content: Content) -> Iterator[Problem]:
+    """Whatever calls for an ambulance can be said aloud: each such rule, or the answers that make it fire."""
+    urgent = {rule.id: rule for rule in content.rules if rule.tier == content.most_urgent.id}
+    spoken = {line.id for line in content.crew.rule}
+    for id in sorted(spoken - urgent.keys()):
+        yield Problem("crew", f"rule {id!r}", "no rule of the most urgent tier has this id", "correct or remove it")
+    answers = {(line.question, line.value) for line in content.crew.answer}
+    for question, value in sorted(answers):
+        if value not in _values(content, question):
+            yield Problem("crew", f"answer {question!r} {value!r}", "there is no such answer", "correct or remove it")
+    for id in sorted(urgent.keys() - spoken):
+        if not all(_said_by_answers(clause, answers) for clause in urgent[id].when):
+            yield Problem("crew", f"rule {id!r}", "nothing can be said for it", "add [[rule]], or an [[answer]] each")
+
+
+def _said_by_answers(clause: AnyOf, answers: set[tuple[str, str]]) -> bool:
+    return any(all((question, value) in answers for value in values) for question, values in clause.items())
 
 
 def _causes(content: Content) -> Iterator[Problem]:
@@ -252,6 +275,7 @@ def _spoken(content: Content) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]
     yield "tiers", ((f"tier {tier.id!r}", words) for tier in content.tiers for words in texts(tier))
     for file, claims in _claims_by_file(content).items():
         yield file, ((f"entry {claim.id!r}", words) for claim in claims for words in texts(claim))
+    yield "crew", (("the script", words) for words in texts(content.crew))
     ledger: tuple[ArticlePart | ArticleItem, ...] = (*content.parts, *content.article)
     yield "article", ((f"entry {item.id!r}", words) for item in ledger for words in texts(item))
     yield "sources", ((f"source {id!r}", words) for id, source in content.sources.items() for words in texts(source))
@@ -262,7 +286,7 @@ def texts(item: Frozen) -> Iterator[str]:
     for field in msgspec.structs.fields(item):
         value = getattr(item, field.name)
         if isinstance(value, Text):
-            yield from (value.patient, value.caregiver)
+            yield from _said(value)
         elif field.name in SPOKEN and isinstance(value, str):
             yield value
         elif isinstance(value, tuple):
@@ -270,13 +294,31 @@ def texts(item: Frozen) -> Iterator[str]:
 
 
 def _inner(item: Frozen) -> Iterator[str]:
-    return iter((item.patient, item.caregiver)) if isinstance(item, Text) else texts(item)
+    return _said(item) if isinstance(item, Text) else texts(item)
+
+
+def _said(text: Text) -> Iterator[str]:
+    return (words for words in (text.patient, text.caregiver, text.together) if words is not None)
 
 
 SPOKEN = frozenset(
-    {"topic", "label", "caregiver_label", "urgency", "within", "points_to", "name", "title", "says", "reason", "note"}
+    {
+        "topic",
+        "label",
+        "caregiver_label",
+        "denied",
+        "before_treating",
+        "urgency",
+        "within",
+        "points_to",
+        "name",
+        "title",
+        "says",
+        "reason",
+        "note",
+    }
 )
 
 CHECKS: tuple[Callable[[Content], Iterable[Problem]], ...] = (
-    _ids, _questions, _options, _tiers, _conditions, _causes, _sources, _ledger, _advice, _words,
+    _ids, _questions, _options, _tiers, _conditions, _crew, _causes, _sources, _ledger, _advice, _words,
 )  # fmt: skip

@@ -144,7 +144,7 @@ class Rulebook:
             not_asked=not_asked,
             tripwires=self._tripwires(rank, near, answers.voice),
             questions_to_ask=_questions_to_ask(warnings, causes),
-            unfinished=any(question.stage != "context" for question in not_asked),
+            unfinished=any(question.warns for question in not_asked),
         )
 
     def tier(self, answers: Answers) -> Tier:
@@ -153,7 +153,7 @@ class Rulebook:
         return self._ranks[self._rank(self._fire(mask)[0], not_asked)]
 
     def _rank(self, fired: list[tuple[_CompiledRule, int]], not_asked: tuple[Question, ...]) -> int:
-        floor = self._floor if any(question.stage != "context" for question in not_asked) else 0
+        floor = self._floor if any(question.warns for question in not_asked) else 0
         return max(fired[0][0].rank, floor) if fired else floor
 
     def _most_urgent_first(self, rule: Rule) -> int:
@@ -169,7 +169,7 @@ class Rulebook:
     def _lay_out(self, question: Question) -> _Answer:
         bits = {option.value: self._bit(Reason(question, option)) for option in question.option}
         not_sure = bits.get(NOT_SURE, 0)
-        if question.stage == "context" or not not_sure:
+        if not question.warns or not not_sure:
             return _Answer(question, bits, 0, not_sure)
         return _Answer(question, bits, self._bit(Reason(question, None)), not_sure)
 

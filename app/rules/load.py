@@ -20,7 +20,7 @@ from app.rules.errors import ContentError, Problem
 from app.rules.shape import FILES, AnyOf, Content, Frozen
 
 CONTENT_FOLDER = Path(__file__).with_name("content")
-CONTENT_VERSION = "1.0"
+CONTENT_VERSION = "1.1"
 
 
 def read(folder: Path = CONTENT_FOLDER) -> Content:
@@ -59,6 +59,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str = "unsaved") -> C
         causes=files["causes"].cause,
         risk_factors=files["causes"].risk_factor,
         advice=files["advice"].advice,
+        crew=files["crew"],
         sources=files["sources"].source,
         parts=files["article"].part,
         article=files["article"].item,

@@ -23,15 +23,25 @@ class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """A content object: immutable, and strict about the keys its file may use."""
 
 
+Mark = Literal["new", "usual", "cannot_tell"]
+
+
 class Text(Frozen, frozen=True):
-    """The same thing said twice, each sentence written out in full: to the person, and to a caregiver."""
+    """The same thing said twice, each sentence written out in full: to the person, and to a caregiver.
+
+    ``together`` is for a person with a helper beside them, where the helper has something to do that the person's own
+    sentence leaves out; else they hear the person's sentence.
+    """
 
     patient: str
     caregiver: str
+    together: str | None = None
 
-    def to(self, voice: Voice) -> str:
+    def to(self, voice: Voice, helped: bool = False) -> str:
         """The English sentence for one reader; it may hold ``{placeholders}`` of the site."""
-        return self.patient if voice == "patient" else self.caregiver
+        if voice == "caregiver":
+            return self.caregiver
+        return self.together if helped and self.together is not None else self.patient
 
 
 class AnyOf(Mapping[str, tuple[str, ...]]):
@@ -68,7 +78,9 @@ class Claim(Frozen, frozen=True, kw_only=True):
 
 class Option(Frozen, frozen=True):
     """One answer. ``tripwire`` says what getting worse in this way looks like; ``fixed`` marks an answer that is
-    never a reason to call sooner: it cannot come true later (an age), or it would warn against a prescription."""
+    never a reason to call sooner: it cannot come true later (an age), or it would warn against a prescription.
+    For staff: ``mark`` says if it is new against what is usual for this person, ``before_treating`` what it changes
+    about how to treat, as an instruction."""
 
     value: str
     label: str
@@ -77,6 +89,8 @@ class Option(Frozen, frozen=True):
     calmest: bool = False
     fixed: bool = False
     tripwire: Text | None = None
+    mark: Mark | None = None
+    before_treating: str | None = None
 
     def words(self, voice: Voice) -> str:
         """The answer as this reader sees it on the button."""
@@ -86,7 +100,12 @@ class Option(Frozen, frozen=True):
 
 
 class Question(Frozen, frozen=True, kw_only=True, dict=True):
-    """One question of the check. ``topic`` names it in lists ("Breathing"); ``hint`` helps to answer it."""
+    """One question of the check. ``topic`` names it in lists ("Breathing"); ``hint`` helps to answer it, and ``more``
+    says why it is asked and how to tell.
+
+    For staff: ``denied`` is what the calmest answer to a danger question denied; ``about_pain`` marks what describes
+    the pain, ``background`` what describes the person's usual life and health.
+    """
 
     id: str
     stage: Stage
@@ -94,7 +113,16 @@ class Question(Frozen, frozen=True, kw_only=True, dict=True):
     topic: str
     ask: Text
     hint: Text | None = None
+    more: Text | None = None
+    denied: str | None = None
+    about_pain: bool = False
+    background: bool = False
     option: tuple[Option, ...]
+
+    @property
+    def warns(self) -> bool:
+        """True when leaving it unasked counts as "not sure"; in the context stage it only means unknown."""
+        return self.stage != "context"
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -124,19 +152,29 @@ class Question(Frozen, frozen=True, kw_only=True, dict=True):
 
 
 class Tier(Frozen, frozen=True):
-    """How soon care is needed. ``urgency`` and ``within`` are for staff; ``actions`` for the reader."""
+    """How soon care is needed. ``urgency`` and ``within`` are for staff; ``actions`` for the reader, and ``say`` is
+    what to say there. ``calls`` marks the one tier at which the emergency number is called now; everyday causes and
+    reading matter would slow somebody down there. ``seen_today`` marks one at which nothing replaces being seen today.
+    """
 
     id: str
     heading: Text
     urgency: str
     within: str
     actions: tuple[Text, ...]
+    say: Text | None = None
+    calls: bool = False
+    seen_today: bool = False
     after: tuple[Text, ...] = ()
     judgement: bool = False
 
 
 class Rule(Claim, frozen=True, kw_only=True):
-    """When any clause of ``when`` holds, the result is at least ``tier``. ``points_to`` is for staff."""
+    """When any clause of ``when`` holds, the result is at least ``tier``. ``points_to`` is for staff.
+
+    ``extra`` is said with the tier's actions, or in their place (``extra_replaces``); ``extra_stays`` when it holds
+    beside a more urgent result too.
+    """
 
     tier: str
     when: tuple[AnyOf, ...]
@@ -144,6 +182,7 @@ class Rule(Claim, frozen=True, kw_only=True):
     because: Text
     extra: Text | None = None
     extra_replaces: bool = False
+    extra_stays: bool = False
     ask: Text | None = None
     article: str | None = None
 
@@ -177,9 +216,10 @@ class RiskFactor(Claim, frozen=True, kw_only=True):
 
 
 class Advice(Claim, frozen=True, kw_only=True):
-    """One line of the reading matter below a result, or of the About ALS page."""
+    """One line of reading matter. ``name`` says in a few words what it is about, where a list needs that."""
 
     group: str
+    name: str | None = None
     text: Text
     article: str | None = None
 
@@ -215,6 +255,41 @@ class ArticleItem(Frozen, frozen=True):
     reason: str | None = None
     sources: tuple[str, ...] = ()
     judgement: bool = False
+
+
+class SpokenAnswer(Frozen, frozen=True):
+    """What is said to an emergency service for one answer."""
+
+    question: str
+    value: str
+    text: Text
+
+
+class SpokenRule(Frozen, frozen=True):
+    """What is said for a rule of the most urgent tier when none of its answers has words of its own."""
+
+    id: str
+    text: Text
+
+
+class CardLine(Claim, frozen=True, kw_only=True):
+    """A line of the card that an ambulance crew is shown; it holds for everyone with ALS."""
+
+    text: Text
+
+
+class CrewFile(Frozen, frozen=True, kw_only=True):
+    """What is told to an emergency service and its crew for someone who cannot say it."""
+
+    sources: tuple[str, ...]
+    judgement: bool
+    opening: tuple[Text, ...]
+    unknown: Text
+    place: Text
+    closing: tuple[Text, ...]
+    answer: tuple[SpokenAnswer, ...]
+    rule: tuple[SpokenRule, ...]
+    card: tuple[CardLine, ...]
 
 
 class QuestionsFile(Frozen, frozen=True):
@@ -255,6 +330,7 @@ FILES: Mapping[str, type[Frozen]] = {
     "rules": RulesFile,
     "causes": CausesFile,
     "advice": AdviceFile,
+    "crew": CrewFile,
     "sources": SourcesFile,
     "article": ArticleFile,
 }
@@ -277,6 +353,7 @@ class Content(Frozen, frozen=True, dict=True):
     causes: tuple[Cause, ...]
     risk_factors: tuple[RiskFactor, ...]
     advice: tuple[Advice, ...]
+    crew: CrewFile
     sources: Mapping[str, Source]
     parts: tuple[ArticlePart, ...]
     article: tuple[ArticleItem, ...]
@@ -290,6 +367,22 @@ class Content(Frozen, frozen=True, dict=True):
     def tier(self) -> Mapping[str, Tier]:
         """Tiers by id."""
         return {tier.id: tier for tier in self.tiers}
+
+    @property
+    def most_urgent(self) -> Tier:
+        """The tier at which the emergency number is called now."""
+        return self.tiers[0]
+
+    @cached_property
+    def alone_emergency(self) -> Mapping[str, frozenset[str]]:
+        """Question id -> the answers that mean an emergency by themselves, whatever else is answered."""
+        found: dict[str, set[str]] = {}
+        for rule in self.rules:
+            for clause in rule.when:
+                if rule.tier == self.most_urgent.id and len(clause) == 1:
+                    for question, values in clause.items():
+                        found.setdefault(question, set()).update(values)
+        return {question: frozenset(values) for question, values in found.items()}
 
     @cached_property
     def urgency(self) -> Mapping[str, int]:

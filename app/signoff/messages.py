@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import IO, Any, NamedTuple
 
 from app.rules.checks import SPOKEN
-from app.rules.shape import Voice
 
-VOICES: tuple[Voice, ...] = ("patient", "caregiver")
+VOICES = ("patient", "caregiver", "together")
 NAMES = ("id", "value")
 
 Message = tuple[int, None, str, list[str]]

@@ -10,8 +10,9 @@ from app.words.speaker import Speaker, speaker_for
 
 def speaker() -> Speaker:
     """The speaker of this request: in the voice of the page where it chose one, else in that of the answers."""
-    voice: Voice = g.get("page_voice") or visit.answers().voice
-    return speaker_for(voice, current_app.config["SITE"])
+    answers = visit.answers()
+    voice: Voice = g.get("page_voice") or answers.voice
+    return speaker_for(voice, current_app.config["SITE"], answers.helped)
 
 
 def read_as(voice: Voice) -> None:

@@ -8,7 +8,7 @@ from flask_babel import get_locale
 
 from app.rules.shape import Option, Question, Text, Voice
 from app.words.languages import gettext
-from app.words.numbers import line, numbers
+from app.words.numbers import line, lines_of, numbers, texting
 from config import Site
 
 
@@ -18,14 +18,16 @@ class Speaker:
     It remembers what it said: the content is fixed, and looking words up and filling them in is slow.
     """
 
-    def __init__(self, voice: Voice, site: Site) -> None:
+    def __init__(self, voice: Voice, site: Site, helped: bool = False) -> None:
+        """``helped``: someone is beside the person, and is told what they can do."""
         self.voice = voice
         self.site = site
+        self.helped = helped
         self._said: dict[str, str] = {}
 
     def say(self, text: Text | str) -> str:
         """A text in this reader's voice and language, with every ``{placeholder}`` filled."""
-        english = text if isinstance(text, str) else text.to(self.voice)
+        english = text if isinstance(text, str) else text.to(self.voice, self.helped)
         if english not in self._said:
             words = gettext(english)
             self._said[english] = words.format_map(self.names) if "{" in words else words
@@ -48,6 +50,8 @@ class Speaker:
             "urgent_line": line(self.site.urgent_line) or gettext("an urgent care line"),
             "als_team": line(self.site.als_team) or own_team,
             "palliative_line": line(self.site.palliative_line),
+            "crisis_line": lines_of(self.site.crisis_lines),
+            "emergency_text": texting(self.site),
         }
 
     def lines(self, texts: Iterable[Text]) -> list[str]:
@@ -55,14 +59,14 @@ class Speaker:
         return [self.say(text) for text in texts if all(self.names[name] for name in _placeholders(text.patient))]
 
 
-def speaker_for(voice: Voice, site: Site) -> Speaker:
+def speaker_for(voice: Voice, site: Site, helped: bool = False) -> Speaker:
     """The one speaker of this process for this reader, site and language; nothing else about a visit is in it."""
-    return _kept(voice, site, str(get_locale()))
+    return _kept(voice, site, helped, str(get_locale()))
 
 
 @lru_cache(maxsize=64)
-def _kept(voice: Voice, site: Site, language: str) -> Speaker:
-    return Speaker(voice, site)
+def _kept(voice: Voice, site: Site, helped: bool, language: str) -> Speaker:
+    return Speaker(voice, site, helped)
 
 
 def _placeholders(words: str) -> list[str]:

@@ -13,7 +13,7 @@ CALMEST: Mapping[str, str] = {
     "breathing": "no", "awake": "none", "chest_sudden": "none", "bladder_saddle": "none", "limbs": "none",
     "fall": "no", "fever": "none", "location": "lower", "severity": "mild", "checked": "same", "otc": "helps_some",
     "swollen_leg": "no", "belly": "none", "skin": "no", "medicine": "none", "risk": "none", "weight": "no",
-    "pattern": "none", "mobility": "walking", "usual": "none",
+    "pattern": "none", "coping": "no", "mobility": "walking", "usual": "none",
 }  # fmt: skip
 """The one answer a question marks as its calmest. Who answers and how long it hurts have none: a long pain
 is a reason to be seen and so is a new one. The contract does not say it; this list does."""

@@ -14,7 +14,7 @@ CALM: Given = {
     "bladder_saddle": ("none",), "limbs": ("none",), "fall": ("no",), "fever": ("none",), "location": ("lower",),
     "severity": ("mild",), "duration": ("under_2_weeks",), "checked": ("same",), "otc": ("helps_some",),
     "swollen_leg": ("no",), "belly": ("none",), "skin": ("no",), "medicine": ("none",), "risk": ("none",),
-    "weight": ("no",), "pattern": ("none",), "mobility": ("walking",), "usual": ("none",),
+    "weight": ("no",), "pattern": ("none",), "coping": ("no",), "mobility": ("walking",), "usual": ("none",),
 }  # fmt: skip
 """Someone with a mild, new, checked ache and nothing else: no rule fires."""
 

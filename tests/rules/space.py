@@ -202,8 +202,9 @@ def unknown_duration_is_never_calmer(content: Content) -> Counterexample | None:
 
 
 LADDERS: Mapping[str, tuple[str, ...]] = {
-    "breathing": ("no", "slow", "a_bit_worse", "much_worse"),
+    "breathing": ("no", "slow_known", "slow", "a_bit_worse", "much_worse"),
     "fall": ("no", "fall_no_change", "fall_pain_only", "fall_with_danger_signs"),
+    "coping": ("no", "low", "cannot_go_on"),
     "severity": ("mild", "moderate", "severe", "unbearable"),
     "checked": ("same", "no", "changed"),
     "otc": ("helps_some", "not_tried", "no_help", "prescribed_no_help"),
@@ -274,11 +275,11 @@ ARTICLE_WARNINGS: Mapping[str, tuple[Mapping[str, tuple[str, ...]], ...]] = {
          "otc": ("no_help", "prescribed_no_help", "not_tried", NOT_SURE, UNASKED)},
         {"pattern": ("night",)},
     ),
-    "fall-or-injury": ({"fall": ("fall_pain_only", "fall_with_danger_signs", "snap")},),
+    "fall-or-injury": ({"fall": ("fall_pain_only", "fall_with_danger_signs", "serious_accident", "snap")},),
     "fever": ({"fever": ("fever", "cold", "stiff_neck", "shaking", NOT_SURE, UNASKED)},),
     "neurological-symptoms": (
         {"bladder_saddle": ("numb_saddle", "hard_to_pee", "leak_pee", "bowel", "sex", NOT_SURE, UNASKED)},
-        {"limbs": ("pain_one", "weak_one", "weak_both", NOT_SURE, UNASKED)},
+        {"limbs": ("pain_one", "weak_one", "sudden_one_side", "weak_both", NOT_SURE, UNASKED)},
     ),
     "new-medication": ({"medicine": ("new_medicine", "sedating_painkiller", "back_procedure", NOT_SURE, UNASKED)},),
     "weight-loss": ({"weight": ("yes_new", NOT_SURE, UNASKED)},),

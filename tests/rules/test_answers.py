@@ -58,7 +58,7 @@ def test_an_unknown_question_is_refused_without_repeating_it() -> None:
 @pytest.mark.parametrize("text", [str, repr])
 def test_printing_answers_tells_nothing_of_them(text: type) -> None:
     """Answers that end up in a log line say how many they are and no more."""
-    assert text(Answers(CALM)) == "<Answers to 22 questions>"
+    assert text(Answers(CALM)) == "<Answers to 23 questions>"
 
 
 def test_ticks_are_put_in_the_contracts_order() -> None:

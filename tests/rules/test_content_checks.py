@@ -16,6 +16,7 @@ from app.rules.errors import ContentError, Problem
 from app.rules.load import CONTENT_FOLDER, build, content, read
 from app.rules.shape import FILES
 
+TWICE = {"patient": "This is said.", "caregiver": "This is told."}
 Tables = dict[str, Any]
 Edit = Callable[[Tables], object]
 
@@ -180,6 +181,12 @@ MISTAKES: dict[str, tuple[Edit, str, str, str, str]] = {
     "a placeholder in a tier's action": (lambda t: t["tiers"]["tier"][0]["actions"].append({"patient": "{x}", "caregiver": "{x}"}), "tiers", "tier 'emergency_now'", "no placeholder {x}", "use one of"),
     "a nameless placeholder": (because("Call {}."), "rules", "'fever-with-back-pain'", "no placeholder {}", "use one of"),
     "a placeholder with a format": (because("Call {emergency!r:9}."), "rules", "'fever-with-back-pain'", "no placeholder {emergency!r:9}", "use one of"),
+    "a spoken rule that calls nobody": (lambda t: t["crew"]["rule"].append({"id": "severe-pain", "text": TWICE}), "crew", "rule 'severe-pain'", "no rule of the most urgent tier", "remove it"),
+    "a spoken answer that is none": (lambda t: t["crew"]["answer"].append({"question": "fever", "value": "hot", "text": TWICE}), "crew", "answer 'fever' 'hot'", "no such answer", "remove it"),
+    "an emergency that cannot be said": (lambda t: t["crew"]["rule"].pop(0), "crew", "rule 'cord-abscess-or-bleed'", "nothing can be said", "[[rule]]"),
+    "a danger question that denies nothing": (drop(question, "denied"), "questions", "question 'fever'", "what was denied", "add denied"),
+    "a call at the wrong tier": (lambda t: t["tiers"]["tier"][1].update(calls=True), "tiers", "calls", "the first tier alone", "nowhere else"),
+    "an extra that stays but is none": (put(rule, extra_stays=True), "rules", "rule 'fever-with-back-pain'", "without extra", "add extra"),
     "an answer listed twice": (when({"fever": ["cold", "cold"]}), "rules", "'fever-with-back-pain'", "listed twice", "list it once"),
     "two calmest answers": (lambda t: option(t, "cold").update(calmest=True), "questions", "question 'fever'", "two answers are marked calmest", "keep calmest"),
     "an empty reason in the ledger": (lambda t: item(t, a_withheld(t)).update(reason=" "), "article", "entry", "a text is empty", "write the sentence"),

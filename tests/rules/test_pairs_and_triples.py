@@ -1,6 +1,6 @@
 """Every answer, every pair and every triple of answers of a person who is otherwise calm.
 
-No clause of the contract asks for more than three things at once, so each clause, met exactly and missed by
+No clause of the contract asks for more than three things that a calm person does not say, so each clause, met exactly and missed by
 one, is among them, together with everything that could be mistaken for it.
 """
 
@@ -109,9 +109,14 @@ def test_every_triple(first: str) -> None:
         assert engine().tier(Answers(said)).id == quick.tier(said), choices
 
 
-def test_no_clause_asks_for_more_than_three_things() -> None:
-    """So that triples are enough to meet every clause exactly."""
-    assert max(len(clause) for rule in oracle.RULES for clause in rule["when"]) == 3
+def test_no_clause_asks_for_more_than_three_things_of_a_calm_person() -> None:
+    """So that triples are enough to meet every clause exactly: what asks for four is met by the calm one in part."""
+    unmet = [
+        sum(not set(CALM[question]) & set(listed) for question, listed in clause.items())
+        for rule in oracle.RULES
+        for clause in rule["when"]
+    ]
+    assert max(unmet) == 3
 
 
 def test_the_quick_reading_is_the_plain_one() -> None:

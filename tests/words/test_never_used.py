@@ -82,7 +82,7 @@ NEVER = [
     Never("ill in one country, throwing up in another", r"\bbeing sick\b", "A headache with being sick.",
           but=r"being sick \(throwing up\)"),
     Never("known in one country", r"\b(A&E|ER|GP|chemist|casualty|physio|jab|drip|acetaminophen|paracetamol)\b",
-          "Go to A&E.", but=r"\(ER or A&E\)|paracetamol \(acetaminophen\)|drip \(IV\)"),
+          "Go to A&E.", but=r"\(ER or A&E\)|paracetamol \(acetaminophen\)"),
     Never("known in one country", r"\b(whilst|round (the|your|their)|poorly|loo|restroom)\b", "Round the leg."),
     # How it looks and sounds.
     Never("polite words cost time", r"\b(please|kindly|sorry|thank you)\b", "Please call."),

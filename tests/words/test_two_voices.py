@@ -13,6 +13,8 @@ A_CUE = "a few words beside a button: there is one plain way to say them"
 ALIKE = {
     "chest_sudden sudden_severe label": AN_ANSWER,
     "limbs none label": AN_ANSWER,
+    "breathing slow_known label": AN_ANSWER,
+    "otc prescribed_helps label": AN_ANSWER,
     "otc prescribed_no_help label": AN_ANSWER,
     "pattern night label": AN_ANSWER,
     "usual eases_position label": AN_ANSWER,
@@ -61,13 +63,19 @@ def swapped(pair: Pair) -> bool:
     return without_people(pair.patient) == without_people(pair.caregiver)
 
 
+def for_a_stranger(pair: Pair) -> bool:
+    """What a device says on the phone, and the crew's card: told about one person to somebody who knows neither, so
+    the two may differ in who speaks alone."""
+    return pair.where.startswith("crew")
+
+
 def test_no_two_voices_are_equal() -> None:
     equal = [str(pair) for pair in pairs() if pair.patient == pair.caregiver]
     assert not equal, "\n".join(equal)
 
 
 def test_no_voice_is_made_from_the_other_by_swapping_pronouns() -> None:
-    made = [str(pair) for pair in pairs() if swapped(pair) and pair.where not in ALIKE]
+    made = [str(pair) for pair in pairs() if swapped(pair) and pair.where not in ALIKE and not for_a_stranger(pair)]
     assert not made, "\n".join(["say what a caregiver sees, hears or does:", *made])
 
 

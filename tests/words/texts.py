@@ -24,6 +24,8 @@ FOR_STAFF = (
     "app/handout/",  # the printed form and the exports; the result page itself is a template
     "app/fhir/",
     "app/telling/summary.py",
+    "app/telling/findings.py",
+    "app/telling/standing.py",
     "app/signoff/",
 )
 # The last resort says nothing through gettext, for a fault in that may be what led to it.
@@ -35,6 +37,8 @@ NAMES = {
     "urgent_line": "your urgent care line",
     "als_team": "your ALS team",
     "palliative_line": "the care line",
+    "crisis_line": "the crisis line",
+    "emergency_text": "Text 911.",
 }
 
 
@@ -77,7 +81,8 @@ def _content_pairs() -> Iterator[Pair]:
     parts: tuple[Iterable[Frozen], ...] = (
         known.questions, known.tiers, known.rules, known.mechanisms, known.causes, known.risk_factors, known.advice,
     )  # fmt: skip
-    return (pair for part in parts for item in part for pair in _pairs(item))
+    yield from (pair for part in parts for item in part for pair in _pairs(item))
+    yield from (pair._replace(where=f"crew{pair.where}") for pair in _pairs(known.crew))
 
 
 def _pairs(item: Frozen, where: str = "") -> Iterator[Pair]:

@@ -1,50 +1,78 @@
 """The four letters at the end of a code that show whether it was copied rightly.
 
-Letters are numbers of the field with 32 elements, and a right code is a multiple of the polynomial with the roots
-a, a^2, a^3 and a^4 (a Reed-Solomon code). Its words of up to 31 letters differ from each other in five places or
-more. So up to four wrong letters, anywhere, never make another right code; nor does a swap of two letters, which
-is two wrong ones. How many letters there are counts as part of the first one: so up to three missing at the end are
-always noticed, and those left out or put in elsewhere slip through once in a million times.
+Letters are numbers of the field with 32 elements, and a right code is a multiple of a polynomial of degree 4. How
+many letters there are counts as part of the first one, so letters missing at the end are noticed too.
+
+- Codes of content 1.0 (their first letter is 1) have the polynomial with the roots a, a^2, a^3 and a^4, a Reed-Solomon
+  code: up to four wrong letters never make another right code, but its words may not be longer than 31 letters.
+- Later codes are longer and have x^4 + 2x^3 + 7x^2 + 2x + 1 (in the numbers of the letters). In words of up to 36
+  letters, up to three wrong letters never make another right code; nor does a swap of two, which is two wrong ones.
+
+In both, up to three letters missing at the end are always noticed. Those left out or put in elsewhere slip through once
+in a million times. tests/rules/test_code.py proves the two guarantees for every length.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 COUNT = 4
-LONGEST = 31
+FIRST_RELEASE = 1
+"""The letter that codes of content 1.0 begin with."""
 
 # Powers of a, where a^5 = a^2 + 1; written twice, so that a sum of two exponents needs no remainder.
+_ORDER = 31
 _POWERS = [1]
-while len(_POWERS) < 2 * LONGEST:
+while len(_POWERS) < 2 * _ORDER:
     _next = _POWERS[-1] << 1
     _POWERS.append(_next ^ 0b100101 if _next & 0b100000 else _next)
-_EXPONENTS = {value: exponent for exponent, value in enumerate(_POWERS[:LONGEST])}
+_EXPONENTS = {value: exponent for exponent, value in enumerate(_POWERS[:_ORDER])}
+
+
+class Scheme(NamedTuple):
+    """A way to make check letters: its polynomial without the leading 1, highest power first, and how long its
+    words may be."""
+
+    divisor: tuple[int, ...]
+    longest: int
+
+    def check(self, letters: Sequence[int]) -> list[int]:
+        """The check letters of a code's other letters, which are numbers from 0 to 31; there is at least one."""
+        remainder = [0] * COUNT
+        for letter in (letters[0] ^ len(letters) % 32, *letters[1:]):
+            first = letter ^ remainder[0]
+            shifted = zip([*remainder[1:], 0], self.divisor, strict=True)
+            remainder = [left ^ _times(first, factor) for left, factor in shifted]
+        return remainder
+
+
+def scheme_of(first: int) -> Scheme:
+    """The scheme of the codes that begin with this letter."""
+    return FIRST if first == FIRST_RELEASE else LATER
 
 
 def check_letters(letters: Sequence[int]) -> list[int]:
-    """The check letters of a code's other letters, which are numbers from 0 to 31; there is at least one."""
-    remainder = [0] * COUNT
-    for letter in (letters[0] ^ len(letters), *letters[1:]):
-        first = letter ^ remainder[0]
-        remainder = [left ^ _times(first, factor) for left, factor in zip([*remainder[1:], 0], _DIVISOR, strict=True)]
-    return remainder
+    """The check letters of a code's other letters, by the scheme of its first letter."""
+    return scheme_of(letters[0]).check(letters)
 
 
 def are_right(letters: Sequence[int]) -> bool:
-    """True when a whole code ends in the check letters of its beginning."""
-    return check_letters(letters[:-COUNT]) == list(letters[-COUNT:])
+    """True when a whole code ends in the check letters of its beginning, and is not too long for them."""
+    return len(letters) <= scheme_of(letters[0]).longest and check_letters(letters[:-COUNT]) == list(letters[-COUNT:])
 
 
 def _times(one: int, other: int) -> int:
     return _POWERS[_EXPONENTS[one] + _EXPONENTS[other]] if one and other else 0
 
 
-def _divisor() -> list[int]:
-    """(x - a)(x - a^2)(x - a^3)(x - a^4) without its leading 1, highest power first."""
+def _with_roots(exponents: Sequence[int]) -> tuple[int, ...]:
+    """The product of (x - a^e) without its leading 1, highest power first."""
     product = [1]
-    for root in range(1, COUNT + 1):
-        shifted = [0, *(_times(factor, _POWERS[root]) for factor in product)]
+    for exponent in exponents:
+        shifted = [0, *(_times(factor, _POWERS[exponent]) for factor in product)]
         product = [left ^ right for left, right in zip([*product, 0], shifted, strict=True)]
-    return product[1:]
+    return tuple(product[1:])
 
 
-_DIVISOR = _divisor()
+FIRST = Scheme(_with_roots((1, 2, 3, 4)), 31)
+LATER = Scheme((2, 7, 2, 1), 36)
+LONGEST = LATER.longest

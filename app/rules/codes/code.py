@@ -62,7 +62,10 @@ def encode(content: Content, answers: Answers, answered_at: int, tier: str) -> s
     """
     layout = BY_VERSION[content.version]
     minute = min(max((answered_at - EPOCH) // 60, 0), LAST_MINUTE)
-    text = "".join(ALPHABET[letter] for letter in _letters(layout, answers, minute, tier))
+    letters = _letters(layout, answers, minute, tier)
+    if _is_ambiguous(letters):  # once in a million: a neighbouring minute makes another code
+        letters = _letters(layout, answers, minute + 1 if minute < LAST_MINUTE else minute - 1, tier)
+    text = "".join(ALPHABET[letter] for letter in letters)
     return "-".join(text[start : start + GROUP] for start in range(0, len(text), GROUP))
 
 
@@ -72,7 +75,7 @@ def decode(text: str) -> Decoded:
     Raises BadCode for every other text.
     """
     letters = _read(text)
-    if not check_letters.are_right(letters):
+    if not check_letters.are_right(letters) or _is_ambiguous(letters):
         raise BadCode("mistyped")
     layout = BY_LETTER.get(letters[0])
     if layout is None:
@@ -89,6 +92,15 @@ def _letters(layout: Layout, answers: Answers, minute: int, tier: str) -> list[i
     count = max(1, ceil(number.bit_length() / 5))
     letters = [layout.letter, *(number >> 5 * place & 31 for place in reversed(range(count)))]
     return letters + check_letters.check_letters(letters)
+
+
+def _is_ambiguous(letters: Sequence[int]) -> bool:
+    """True for a later code that is also right as one of 1.0, but for its first letter.
+
+    The two have different check letters, which cannot tell a slip in that one letter. So such a code is never made.
+    """
+    first = check_letters.FIRST_RELEASE
+    return letters[0] != first and check_letters.are_right([first, *letters[1:]])
 
 
 def _pack(layout: Layout, answers: Answers, minute: int, tier: str, sparse: bool) -> int:

@@ -1,0 +1,68 @@
+"""What a person is told to do. Decided here, once, for every page and every output."""
+
+import msgspec
+
+from app.rules.engine import Outcome
+from app.rules.shape import Rule, Tier
+from app.words.speaker import Speaker
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What the reader is told to do, in their words and in the order to do it.
+
+    ``calls`` is true when the emergency number comes before everything else. ``say`` is what to say there, empty where
+    there is nobody to say it to. ``extras`` belong to warnings and come before ``actions``, the usual ones of the tier;
+    ``after`` is for later, or for when it gets worse.
+    """
+
+    heading: str
+    calls: bool
+    say: str
+    extras: tuple[str, ...]
+    actions: tuple[str, ...]
+    after: tuple[str, ...]
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What to do, one after the other."""
+        return (*self.extras, *self.actions)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All of it but the heading, for outputs that print it line by line."""
+        return (*self.extras, *([self.say] if self.say else []), *self.actions, *self.after)
+
+
+def told(outcome: Outcome, speaker: Speaker) -> Told:
+    """What these answers mean the reader should do.
+
+    A warning of the result's own tier may put its words in place of the tier's usual actions, if they can be said at
+    this site. A calmer warning never does, and is heard only where its words hold beside a more urgent result too.
+    """
+    tier = outcome.tier
+    own = [warning.rule for warning in outcome.warnings if warning.rule.tier == tier.id]
+    calmer = [warning.rule for warning in outcome.warnings if warning.rule.tier != tier.id]
+    extras = _extras([*own, *(rule for rule in calmer if rule.extra_stays)], speaker)
+    replaced = any(rule.extra_replaces and _extras([rule], speaker) for rule in own)
+    return _told(tier, speaker, extras, () if replaced else tuple(speaker.lines(tier.actions)))
+
+
+def told_at(tier: Tier, speaker: Speaker) -> Told:
+    """What anyone is told at this tier, whatever they answered."""
+    return _told(tier, speaker, (), tuple(speaker.lines(tier.actions)))
+
+
+def _told(tier: Tier, speaker: Speaker, extras: tuple[str, ...], actions: tuple[str, ...]) -> Told:
+    return Told(
+        heading=speaker.say(tier.heading),
+        calls=tier.calls,
+        say=speaker.say(tier.say) if tier.say else "",
+        extras=extras,
+        actions=actions,
+        after=tuple(speaker.lines(tier.after)),
+    )
+
+
+def _extras(rules: list[Rule], speaker: Speaker) -> tuple[str, ...]:
+    """The words that warnings add, each once: several rules can say the same."""
+    return tuple(dict.fromkeys(speaker.lines([rule.extra for rule in rules if rule.extra])))
