@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from app.rules.answers import Answers, keep_valid
-from app.rules.codes import check_letters, code, released
+from app.rules.codes import check_letters, released
+from app.rules.codes import code as summary_code
 from app.rules.codes.code import ALPHABET, EPOCH, LAST_MINUTE, BadCode, decode, encode
 from app.rules.engine import triage
 from app.rules.load import content
@@ -352,11 +353,11 @@ def test_a_slip_in_the_first_letter_is_caught_between_releases() -> None:
         other = [LAYOUT.letter, *one[1:]]
         text = "".join(ALPHABET[letter] for letter in other)
         assert reason_of(text) == "mistyped"
-    assert code._is_ambiguous(other)
+    assert summary_code._is_ambiguous(other)
 
 
 def test_an_ambiguous_code_is_made_a_minute_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(code, "_is_ambiguous", lambda letters: True)
+    monkeypatch.setattr(summary_code, "_is_ambiguous", lambda letters: True)
     encoded = encode(content(), ALL_CALM, NOW, "soon")
     monkeypatch.undo()
     assert decode(encoded).answered_at == NOW - NOW % 60 + 60

@@ -1,7 +1,7 @@
 """Every answer, every pair and every triple of answers of a person who is otherwise calm.
 
-No clause of the contract asks for more than three things that a calm person does not say, so each clause, met exactly and missed by
-one, is among them, together with everything that could be mistaken for it.
+No clause of the contract asks for more than three things that a calm person does not say, so each clause, met exactly
+and missed by one, is among them, together with everything that could be mistaken for it.
 """
 
 from collections.abc import Iterator
