@@ -168,7 +168,7 @@ def _whole() -> Json:
 
 
 def _tier() -> Json:
-    words = dict.fromkeys(("urgency", "within", "heading"), TEXT)
+    words = dict.fromkeys(("urgency", "within", "heading", "say"), TEXT)
     return _object({"id": _tiers(), **words, "do": _array(TEXT), "after": _array(TEXT), "judgement": FLAG})
 
 

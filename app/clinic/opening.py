@@ -39,9 +39,24 @@ class Opened(NamedTuple):
         return gettext(tier.urgency) if tier else self.then
 
     @property
+    def read_anew(self) -> list[str]:
+        """What to ask about answers that hold something else in today's content than when the code was made."""
+        found = []
+        for question in content().questions:
+            for value in self.answers.get(question.id, ()):
+                anew = question.find(value).read_anew
+                if anew and _number(self.version) < _number(anew.since):
+                    found.append(f"{gettext(question.topic)}: {gettext(anew.words)}")
+        return found
+
+    @property
     def aged(self) -> bool:
         """True when the content has changed since, so that the result of then has to stand beside that of now."""
         return self.version != content().version or self.then != self.outcome.tier.id
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
 
 
 def open_code(text: str) -> Opened:

@@ -289,6 +289,8 @@ def texts(item: Frozen) -> Iterator[str]:
             yield from _said(value)
         elif field.name in SPOKEN and isinstance(value, str):
             yield value
+        elif isinstance(value, Frozen):
+            yield from texts(value)
         elif isinstance(value, tuple):
             yield from (words for one in value if isinstance(one, Frozen) for words in _inner(one))
 
@@ -308,6 +310,7 @@ SPOKEN = frozenset(
         "caregiver_label",
         "denied",
         "before_treating",
+        "words",
         "urgency",
         "within",
         "points_to",

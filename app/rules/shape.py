@@ -76,6 +76,13 @@ class Claim(Frozen, frozen=True, kw_only=True):
     judgement: bool = False
 
 
+class ReadAnew(Frozen, frozen=True):
+    """An answer that holds something else since a version: what staff should ask when an older code says it."""
+
+    since: str
+    words: str
+
+
 class Option(Frozen, frozen=True):
     """One answer. ``tripwire`` says what getting worse in this way looks like; ``fixed`` marks an answer that is
     never a reason to call sooner: it cannot come true later (an age), or it would warn against a prescription.
@@ -91,6 +98,7 @@ class Option(Frozen, frozen=True):
     tripwire: Text | None = None
     mark: Mark | None = None
     before_treating: str | None = None
+    read_anew: ReadAnew | None = None
 
     def words(self, voice: Voice) -> str:
         """The answer as this reader sees it on the button."""

@@ -20,9 +20,9 @@ def test_the_start_page_has_the_number_before_anything_else(visitor: Visitor) ->
     page = visitor.get("/")
     links = [link for link in page.links if link not in ("#main", "/help-now")]
     assert links[:3] == ["tel:911", "tel:999", "tel:112"]
-    for words in ("ALS", "22 short questions", "24 hours", "no diagnosis", "Nothing is kept", "minutes"):
+    for words in ("ALS", "23 short questions", "24 hours", "no diagnosis", "Nothing is kept", "minutes"):
         assert words in page.text
-    assert str(len(content().questions)) == "22"
+    assert str(len(content().questions)) == "23"
 
 
 def test_the_start_page_goes_on_where_the_person_stopped(visitor: Visitor) -> None:

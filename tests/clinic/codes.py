@@ -36,7 +36,7 @@ BAD_CODES = {
     "the letter U": ("12G1-YFCU", "No code has the letter U."),
     "a sign": ("12G1-YFC!", "only letters and numbers"),
     "too short": ("12G1", "too short"),
-    "too long": ("12G1" * 9, "too long"),
+    "too long": ("12G1" * 10, "too long"),
     "one letter wrong": (code_of(CALM_ANSWERS)[:-1] + "Z", "This code is not right."),
     "a newer release": (newer_code(), "newer version"),
     "something else": ("<b>hello</b>", "only letters and numbers"),

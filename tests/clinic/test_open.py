@@ -1,7 +1,9 @@
 """/open: a code typed, pasted or scanned puts its answers in this browser; a bad one says what to do."""
 
+import json
 import logging
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,6 +14,8 @@ from tests.clinic.codes import BAD_CODES, CALM_ANSWERS, HALF_WAY, NOW, changed, 
 from tests.visitor import Visitor
 
 CODE = code_of(changed(severity=("severe",), limbs=("pain_one",), respondent=("together",)))
+
+READ_ANEW = [("breathing", "slow"), ("bladder_saddle", "hard_to_pee"), ("fever", "cold"), ("risk", "weak_immune")]
 
 
 @pytest.mark.parametrize("page", ["/open", "/clinic"])
@@ -136,8 +140,23 @@ def test_a_code_of_an_older_release_shows_the_result_then_and_now(visitor: Visit
     monkeypatch.setattr("app.clinic.views.content", lambda: newer)
     shown = visitor.post("/open", {"code": old}).text
     assert "Result then" in shown
-    assert "Routine: tell the team (content 1.0)" in shown
+    assert "Routine: tell the team (content 1.1)" in shown
     assert "Soon: doctor or team (content 9.9)" in shown
+
+
+def test_a_code_of_1_0_says_which_answers_are_read_anew(visitor: Visitor) -> None:
+    """Each of the four answers that hold something else since 1.1, with what to ask; a code of today says nothing."""
+    golden = json.loads(Path("tests/rules/golden_codes.json").read_text())
+    found = set()
+    for code in (one for one in golden if one["version"] == "1.0"):
+        shown = visitor.post("/open", {"code": code["code"]}).text
+        for question, value in READ_ANEW:
+            words = content().question[question].find(value).read_anew.words
+            assert (words in shown) == (value in code["answers"].get(question, []))
+            found |= {(question, value)} if words in shown else set()
+    assert found == set(READ_ANEW)
+    today = changed(breathing=("slow",), fever=("cold",))
+    assert "Asked otherwise then" not in visitor.post("/open", {"code": code_of(today)}).text
 
 
 def test_a_code_whose_result_would_be_the_same_today_shows_one(visitor: Visitor) -> None:

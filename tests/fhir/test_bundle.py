@@ -165,15 +165,15 @@ def test_the_risk_assessment_says_how_soon_and_why(app, answers: Answers) -> Non
 
 def test_what_is_unknown_stands_in_a_list_of_its_own(app) -> None:
     notes = [note["text"] for note in only(make_bundle(app, PEOPLE["stopped"]), "RiskAssessment")["note"]]
-    assert "Not sure: Alertness and skin colour" in notes
-    assert any(note.startswith("Not asked: ") and "Pain relief" in note for note in notes)
+    assert f"Not sure: {content().question['awake'].topic}" in notes
+    assert any(note.startswith("Not asked: ") and "Has pain relief helped" in note for note in notes)
     assert any("not a diagnosis" in note and "not clinically signed off" in note for note in notes)
 
 
 def test_what_changes_treatment_comes_first(app) -> None:
     answers = with_answers(CALM, {"risk": ("blood_thinner", "breathing_support")})
     risk = only(make_bundle(app, answers), "RiskAssessment")
-    assert re.fullmatch(r"Before treatment: .*thinner.*; .*breathing machine.*", risk["note"][0]["text"])
+    assert re.fullmatch(r"Before treatment: Blood thinner: .*; Weak breathing: .*", risk["note"][0]["text"])
 
 
 def test_provenance_names_the_content_and_its_digest(app) -> None:

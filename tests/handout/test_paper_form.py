@@ -8,7 +8,7 @@ import pypdf
 import pytest
 from flask import Flask
 
-from app.handout.paper_form import FITS, MOST_PAGES, alone_emergency, paper_form
+from app.handout.paper_form import FITS, MOST_PAGES, paper_form
 from app.handout.typesetting import page_count
 from app.rules.answers import Answers
 from app.rules.engine import triage
@@ -67,7 +67,7 @@ def test_danger_comes_first_and_is_all_on_page_one(made, voice, size) -> None:
     danger = [question for question in content().questions if question.stage == "danger"]
     assert all(squeezed(question.ask.to(voice)) in first for question in danger)
     calls = sum(text.count(squeezed("call 911, 999 or 112")) for text in (first, second))
-    assert calls == len(alone_emergency(content()))
+    assert calls == len(content().alone_emergency)
 
 
 @pytest.mark.parametrize(("voice", "size"), FORMS)
@@ -82,7 +82,7 @@ def test_two_pages_on_any_site(made, voice, size, site) -> None:
 
 def test_the_answers_in_frames_are_those_that_are_emergencies_by_themselves() -> None:
     """Tried with the engine: such an answer beside only calm ones is an emergency, and no other is."""
-    alone = alone_emergency(content())
+    alone = content().alone_emergency
     calm = Answers({**CALM, "duration": ("over_6_weeks",)})  # beside a new pain, a known aneurysm is an emergency too
     for question in content().questions:
         for option in question.option:

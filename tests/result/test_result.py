@@ -11,7 +11,7 @@ TIERS = {
     "emergency_now": {"breathing": "much_worse"},
     "same_day": {"fever": ["fever"]},
     "soon": {"severity": "severe"},
-    "routine": {"duration": "over_6_weeks"},
+    "routine": {"severity": "moderate"},
     "self_care": {},
 }
 
@@ -38,7 +38,7 @@ def test_every_tier_carries_the_whole_safety_net(app, tier: str, voice: str) -> 
     page = Visitor(app).result({**TIERS[tier], "respondent": voice})
     speaker = Speaker(voice, app.config["SITE"])
     with app.test_request_context():
-        for line in content().advice_in("safety_net"):
+        for line in (*content().advice_in("danger_signs"), *content().advice_in("always")):
             assert speaker.say(line.text) in page.text
 
 

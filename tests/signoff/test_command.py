@@ -192,7 +192,7 @@ def test_the_drawing_escapes_the_words_of_the_content(run: Run, folder: Path) ->
     edit(folder / "questions.toml", 'topic = "Breathing"', 'topic = "<b>Air & \\"breath\\"</b>"')
     drawing = run("show", "--format", "svg", "--folder", str(folder)).stdout
     assert "<b>" not in drawing
-    assert any(text.text == '<b>Air & "breath"</b> (one of 5)' for text in ET.fromstring(drawing).iter(f"{SVG}text"))
+    assert any(text.text == '<b>Air & "breath"</b> (one of 6)' for text in ET.fromstring(drawing).iter(f"{SVG}text"))
 
 
 def test_nothing_is_drawn_outside_the_page(run: Run) -> None:

@@ -41,7 +41,7 @@ def everything_spoken(loaded: Content) -> Iterator[str]:
     """What the content's own checks take for words, for each object of every file."""
     groups: list[tuple[Frozen, ...]] = [
         loaded.questions, loaded.tiers, loaded.rules, loaded.mechanisms, loaded.causes, loaded.risk_factors,
-        loaded.advice, tuple(loaded.sources.values()), loaded.parts, loaded.article,
+        loaded.advice, (loaded.crew,), loaded.crew.card, tuple(loaded.sources.values()), loaded.parts, loaded.article,
     ]  # fmt: skip
     for group in groups:
         for item in group:

@@ -1,5 +1,6 @@
 """The summary: each answer where staff look for it, unknown never among the Noes, nothing decided anew."""
 
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,11 +13,11 @@ from app.rules.answers import Answers
 from app.rules.engine import triage
 from app.rules.load import content
 from app.rules.shape import NOT_SURE
-from app.telling import summary as model
-from app.telling.summary import clock
+from app.telling.times import clock
 from config import SignOff, Site
 from tests.rules.people import CALM, random_answers, with_answers
 from tests.telling.summary_help import LONG_SITE, TIERS, make, people
+from tests.visitor import Visitor
 
 EVERYONE = range(200)
 
@@ -27,18 +28,6 @@ def words_of(question: str, value: str) -> str:
 
 def topic(question: str) -> str:
     return content().question[question].topic
-
-
-@pytest.mark.parametrize("picked", [model.ALERTS, model.NEW_ANSWERS, model.USUAL, model.CANNOT_TELL])
-def test_every_answer_the_summary_looks_for_is_one_of_the_contract(picked: model.Picked) -> None:
-    for question, values in picked.items():
-        for value in values:
-            content().question[question].find(value)
-
-
-def test_every_question_the_summary_looks_for_is_one_of_the_contract() -> None:
-    for question in (*model.CONTEXT, *model.NEW_QUESTIONS, model.HISTORY, model.FEEL):
-        assert question in content().question
 
 
 @pytest.mark.parametrize("tier", TIERS)
@@ -75,7 +64,8 @@ def test_unknown_is_never_among_the_noes_nor_lost(app: Flask, seed: int) -> None
     answers = random_answers(content(), seed, asked=0.7, calm=0.7)
     made = make(app, answers)
     unknown = {*made.not_sure, *made.not_asked}
-    assert not unknown & set(made.noes)
+    denied = {question.denied for question in content().questions if question.topic in unknown}
+    assert not denied & set(made.noes)
     for question in content().questions:
         if NOT_SURE in answers.get(question.id, ()):
             assert question.topic in made.not_sure
@@ -92,7 +82,7 @@ def test_a_no_is_a_danger_sign_with_the_calmest_answer_and_no_other(app: Flask, 
     answers = random_answers(content(), seed, asked=0.9, calm=0.6)
     danger = [question for question in content().questions if question.stage == "danger"]
     calm = [
-        question.topic
+        question.denied
         for question in danger
         if [question.find(value).calmest for value in answers.get(question.id, ())] == [True]
     ]
@@ -110,12 +100,12 @@ def test_no_answer_is_lost(app: Flask, seed: int) -> None:
         assert said.get(asked.topic, ()) == words
 
 
-def test_blood_thinners_and_a_breathing_machine_are_alerts_and_stand_nowhere_twice(app: Flask) -> None:
-    made = make(app, with_answers(CALM, {"risk": ("age_65", "blood_thinner", "breathing_support")}))
-    alerts = (words_of("risk", "blood_thinner"), words_of("risk", "breathing_support"))
-    assert made.alerts == alerts
-    assert words_of("risk", "age_65") in made.context
-    assert not set(alerts) & set(made.context)
+def test_alerts_are_instructions_each_once_and_the_answers_stand_in_the_context(app: Flask) -> None:
+    changed = {"breathing": ("slow_known",), "risk": ("age_65", "blood_thinner", "breathing_support")}
+    made = make(app, with_answers(CALM, changed))
+    told = [content().question["risk"].find(value).before_treating for value in ("breathing_support", "blood_thinner")]
+    assert list(made.alerts) == told, "weak breathing is said twice and told once"
+    assert {words_of("risk", value) for value in changed["risk"]} <= set(made.context)
 
 
 def test_no_alert_without_one(app: Flask) -> None:
@@ -139,7 +129,8 @@ def test_what_is_as_usual_is_never_new(app: Flask) -> None:
 
 def test_nothing_seen_in_someone_who_cannot_tell_is_neither_new_nor_a_no(app: Flask) -> None:
     made = make(app, with_answers(CALM, {"respondent": ("caregiver",), "bladder_saddle": ("nothing_seen",)}))
-    assert topic("bladder_saddle") not in (*made.new, *made.noes)
+    assert topic("bladder_saddle") not in made.new
+    assert content().question["bladder_saddle"].denied not in made.noes
 
 
 def test_the_words_are_those_of_the_one_who_answered(app: Flask) -> None:
@@ -208,11 +199,22 @@ def test_sources_are_named_so_that_they_can_be_found_and_say_how_far_they_were_r
     assert all(cited.name and "None" not in cited.name for cited in warned.sources)
 
 
-def test_times_name_their_zone(app: Flask) -> None:
-    summer = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+def test_times_name_their_zone_and_follow_its_summer(app: Flask) -> None:
+    summer, winter = datetime(2026, 7, 1, 22, 30, tzinfo=UTC), datetime(2026, 12, 1, 22, 30, tzinfo=UTC)
     with app.test_request_context():
-        assert clock(summer) == "1 Jul 2026, 22:30 UTC"
-        assert clock(summer.astimezone(ZoneInfo("Asia/Tokyo"))) == "1 Jul 2026, 22:30 UTC"
+        assert clock(summer, "UTC") == "1 Jul 2026, 22:30 UTC"
+        assert clock(summer.astimezone(ZoneInfo("Asia/Tokyo")), "UTC") == "1 Jul 2026, 22:30 UTC"
+        assert clock(summer, "Europe/London") == "1 Jul 2026, 23:30 BST (UTC+0100)"
+        assert clock(winter, "Europe/London") == "1 Dec 2026, 22:30 GMT"
+
+
+def test_the_sites_zone_rules_every_output(site_app) -> None:
+    """Result, print page, plain text and clinic page: one function, one zone."""
+    visitor = Visitor(site_app(Site(time_zone="America/New_York")))
+    visitor.walk()
+    for path in ("/result", "/summary"):
+        assert re.search(r"\bE[SD]T \(UTC-0[45]00\)", visitor.get(path).html), path
+    assert re.search(r"E[SD]T \(UTC", visitor.client.get("/summary.txt").get_data(as_text=True))
 
 
 def test_it_is_the_same_for_the_same_answers_and_cannot_be_changed(app: Flask) -> None:
