@@ -16,7 +16,7 @@ from app.rules.shape import Voice
 from app.visit.choices import Settings
 
 MOST_KEPT = 1000  # pages of some 5 kB; they are few kinds, so this is reached only by rare settings
-TOKEN_HERE = "\0token\0"  # noqa: S105 - a mark that cannot stand in a page of ours
+TOKEN_HERE = "\0token\0"  # noqa: S105 # nosec B105 - a mark that cannot stand in a page of ours
 
 
 class Look(NamedTuple):

@@ -57,7 +57,7 @@ def typeset(template: Path, data: Mapping[str, Any], *, title: str, language: st
             pdf = compiler.compile(template, format="pdf", sys_inputs=inputs, pdf_standards=STANDARD)
         finally:
             _forget(compiler)
-    assert isinstance(pdf, bytes)  # noqa: S101 - a PDF is one file; only images come as a list
+    assert isinstance(pdf, bytes)  # noqa: S101 # nosec B101 - a PDF is one file; only images come as a list
     return pdf
 
 

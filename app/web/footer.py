@@ -12,6 +12,6 @@ def init_footer(app: Flask) -> None:
 
     @lru_cache(maxsize=64)
     def rendered(language: str, root: str) -> Markup:
-        return Markup(render_template("web/footer.html"))  # noqa: S704 - our own template, autoescaped
+        return Markup(render_template("web/footer.html"))  # noqa: S704 # nosec B704 - our own template, autoescaped
 
     app.jinja_env.globals["footer"] = lambda: rendered(str(get_locale()), request.script_root)

@@ -99,12 +99,13 @@ def start(
     output: int | None = None,
     before: Any = None,
     through: Sequence[str] = (),
+    folder: Path = PROJECT,
     **environ: str,
 ) -> Instance:
     """Start an instance without waiting for it.
 
     ``output``: where its log goes when not to a file; ``before``: called in the new process; ``through``: a program
-    that starts it.
+    that starts it; ``folder``: where the code is.
     """
     found = port or free_port()
     settings = {
@@ -114,7 +115,7 @@ def start(
     settings = {name: value for name, value in settings.items() if value}
     stream = log.open("ab") if log else None
     process = subprocess.Popen(
-        [*through, sys.executable, "-m", "serve"], cwd=PROJECT, env=settings, stdin=subprocess.DEVNULL,
+        [*through, sys.executable, "-m", "serve"], cwd=folder, env=settings, stdin=subprocess.DEVNULL,
         stdout=stream or output, stderr=stream or output, preexec_fn=before,  # noqa: PLW1509 - it only sets limits
     )  # fmt: skip
     if stream:
