@@ -13,8 +13,8 @@ FILE = PROJECT / "docs" / "licences.md"
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 HEAD = """# Licences of what it runs on
 
-Written by `python -m scripts.licences` from the packages that `requirements.txt` pins. Each may be used, changed and passed on,
-also in a product that is not open; a test holds the list and that.
+Written by `python -m scripts.licences` from the packages that `requirements.txt` pins. Each may be used, changed
+and passed on, also in a product that is not open; a test holds the list and that.
 
 | package | version | licence |
 |---|---|---|

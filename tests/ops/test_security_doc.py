@@ -11,11 +11,11 @@ NAMED = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", TEXT)
 
 def test_every_test_that_is_named_is_there() -> None:
     assert len(NAMED) > 30
-    missing = [f"{file}::{name}" for file, name in NAMED if name not in tests_in(file)]
+    missing = [f"{file}::{name}" for file, name in NAMED if name not in names_in(file)]
     assert missing == []
 
 
-def tests_in(file: str) -> set[str]:
+def names_in(file: str) -> set[str]:
     path = PROJECT / file
     if not path.exists():
         return set()
