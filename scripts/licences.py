@@ -32,11 +32,10 @@ def licence(package: str) -> str:
         said = metadata(package)
     except PackageNotFoundError:
         return "not installed with this Python"
-    classified = [
-        each.rpartition(" :: ")[2] for each in said.get_all("Classifier", []) if each.startswith("License ::")
-    ]
-    first_line = str(said.get("License") or "unknown").strip().splitlines()[0]
-    return str(said.get("License-Expression") or ", ".join(classified) or first_line)
+    if expression := said.get_all("License-Expression"):
+        return str(expression[0])
+    classified = [each.rpartition(" :: ")[2] for each in said.get_all("Classifier") or () if "License ::" in each]
+    return ", ".join(classified) or str((said.get_all("License") or ["unknown"])[0]).strip().splitlines()[0]
 
 
 def page() -> str:
