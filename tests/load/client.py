@@ -110,6 +110,7 @@ class Browser:
                     asyncio.get_running_loop().create_connection(_Wire, HOST, self._port), PATIENCE
                 )
             assert self._transport is not None
+            assert self._wire is not None
             self._wire.reply = asyncio.get_running_loop().create_future()
             self._transport.write(request)
             try:

@@ -20,7 +20,7 @@ from serve import Server
 from tests.bench.plain import one_line, plain_form
 
 PROJECT = Path(__file__).parents[2]
-KINDS = ("ours", "plain_form", "one_line")
+APPLICATIONS = ("ours", "plain_form", "one_line")
 
 
 def application(kind: str) -> Flask:

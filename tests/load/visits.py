@@ -21,9 +21,13 @@ class Timed(NamedTuple):
 Visit = Callable[[Browser], AsyncIterator[Timed]]
 
 
-async def ours(browser: Browser) -> AsyncIterator[Timed]:
-    """Start, every question seen and answered, the answers looked at, and the result. Raises Refused."""
-    yield Timed("other", (await _expect(browser.get("/"), 200)).seconds)
+async def ours(browser: Browser, whole: bool = True) -> AsyncIterator[Timed]:
+    """Start, every question seen and answered, the answers looked at, and the result. Raises Refused.
+
+    Not ``whole``: the questions alone.
+    """
+    if whole:
+        yield Timed("other", (await _expect(browser.get("/"), 200)).seconds)
     token = ""
     for question in content().questions:
         page = await _expect(browser.get(f"/check/{question.id}"), 200)
@@ -31,11 +35,19 @@ async def ours(browser: Browser) -> AsyncIterator[Timed]:
         token = token or _token(page)
         form = {question.id: calm(question.id), "csrf_token": token}
         yield Timed("question", (await _expect(browser.post(f"/check/{question.id}", form), 303)).seconds)
+    if not whole:
+        return
     yield Timed("other", (await _expect(browser.get("/check-answers"), 200)).seconds)
     result = await _expect(browser.get("/result"), 200)
     if b'data-tier="self_care"' not in result.body:
         raise Refused("the result is not that of the answers")
     yield Timed("other", result.seconds)
+
+
+async def questions(browser: Browser) -> AsyncIterator[Timed]:
+    """Only the question pages of a visit, which are what the plain form is held against. Raises Refused."""
+    async for timed in ours(browser, whole=False):
+        yield timed
 
 
 async def plain_form(browser: Browser) -> AsyncIterator[Timed]:
