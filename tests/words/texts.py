@@ -54,11 +54,12 @@ class Said(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """The same thing said to the person and to a caregiver."""
+    """The same thing said to the person and to a caregiver, and to the two together where they hear more."""
 
     where: str
     patient: str
     caregiver: str
+    together: str | None = None
 
     def __str__(self) -> str:
         return f"{self.where}:\n  {self.patient}\n  {self.caregiver}"
@@ -81,29 +82,33 @@ def _content_pairs() -> Iterator[Pair]:
     parts: tuple[Iterable[Frozen], ...] = (
         known.questions, known.tiers, known.rules, known.mechanisms, known.causes, known.risk_factors, known.advice,
     )  # fmt: skip
-    yield from (pair for part in parts for item in part for pair in _pairs(item))
-    yield from (pair._replace(where=f"crew{pair.where}") for pair in _pairs(known.crew))
+    for where, text in (found for part in parts for item in part for found in _texts(item)):
+        yield Pair(where, text.patient, text.caregiver, text.together)
+    for where, text in _texts(known.crew):
+        yield Pair(f"crew{where}", text.patient, text.caregiver, text.together)
 
 
-def _pairs(item: Frozen, where: str = "") -> Iterator[Pair]:
+def _texts(item: Frozen, where: str = "") -> Iterator[tuple[str, Text]]:
     """Every Text of a content object, however deep it stands, and every answer with words for the caregiver."""
     here = f"{where} {getattr(item, 'id', None) or getattr(item, 'value', '')}".strip()
     if isinstance(item, Option) and item.caregiver_label is not None:
-        yield Pair(f"{here} label", item.label, item.caregiver_label)
+        yield f"{here} label", Text(patient=item.label, caregiver=item.caregiver_label)
     for field in msgspec.structs.fields(type(item)):
         value = getattr(item, field.name)
         for one in value if isinstance(value, tuple) else (value,):
             if isinstance(one, Text):
-                yield Pair(f"{here} {field.name}", one.patient, one.caregiver)
+                yield f"{here} {field.name}", one
             elif isinstance(one, Frozen):
-                yield from _pairs(one, here)
+                yield from _texts(one, here)
 
 
 def _content() -> Iterator[Said]:
-    """The texts in two voices, the answers that both readers share, and the short names that stand on their pages."""
+    """The texts in their voices, the answers that both readers share, and the short names that stand on their pages."""
     for pair in _content_pairs():
         yield Said(pair.where, pair.patient, "patient")
         yield Said(pair.where, pair.caregiver, "caregiver")
+        if pair.together is not None:
+            yield Said(pair.where, pair.together, "patient")
     for question in content().questions:
         yield Said(f"{question.id} topic", question.topic)
         yield from _shared_answers(question)
