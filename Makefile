@@ -3,7 +3,7 @@ PORT ?= 8000
 ARGS ?=
 BIN := .venv/bin
 
-.PHONY: help run test check bench format messages set-up-run set-up-dev clean
+.PHONY: help run test check bench load format messages set-up-run set-up-dev clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -15,6 +15,7 @@ run: set-up-run ## Serve on http://localhost:8000 (PORT=8001 for another port); 
 
 test: set-up-dev ## Run every test, those in a real browser too (ARGS="-k words" for some of them)
 	@scripts/ensure_browsers.sh
+	@scripts/ensure_servers.sh
 	@$(BIN)/python -m scripts.node_packages
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
@@ -29,6 +30,9 @@ check: set-up-dev ## Lint, format check, types, import rules, templates, clinica
 
 bench: set-up-dev ## Measure speed and sizes against their budgets
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+load: set-up-dev ## Walk whole visits by 50, 200 and 800 people at once, and 20,000 for memory (ARGS="crowds")
+	@$(BIN)/python -m tests.load $(ARGS)
 
 format: set-up-dev ## Put the code into the common format
 	$(BIN)/ruff check --fix .

@@ -188,3 +188,18 @@ def page(instance: Instance) -> bytes:
     """The page with everybody who can be called."""
     request = f"GET /help-now HTTP/1.1\r\nHost: 127.0.0.1:{instance.port}\r\nConnection: close\r\n\r\n"
     return raw(instance.port, request.encode())
+
+
+def test_prometheus_is_answered_on_a_port_of_its_own_for_all_workers(tmp_path: Path) -> None:
+    port = free_port()
+    with running(tmp_path / "log", METRICS_PORT=str(port)) as instance:
+        for _ in range(20):
+            assert instance.status("/about") == 200
+        assert instance.status("/metrics") == 404
+        found = raw(port, b"GET /metrics HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+    assert b'requests_total{route="/about",status="2xx"} 20.0' in found
+    assert b"results_total" in found
+
+
+def test_without_a_port_for_prometheus_there_is_none(served: Instance) -> None:
+    assert served.status("/metrics") == 404
