@@ -18,8 +18,8 @@ MOST_PAGES = 2
 # What to try, from the best to the tightest: the size of the text in points, millimetres between two tick boxes, and
 # whether the danger signs come with their hints. The last ones are for sites with many long emergency numbers.
 FITS = (
-    (10.5, 1.9, True), (10, 1.9, True), (9.75, 1.9, True), (9.5, 1.9, True), (9.25, 1.6, True), (9, 1.6, True),
-    (9, 1.3, True), (9, 1.3, False), (8.5, 1.3, False),
+    (10, 1.9, True), (9.75, 1.9, True), (9.5, 1.6, True), (9.25, 1.6, True), (9, 1.6, True), (9, 1.3, True),
+    (9, 1, True), (9, 0.8, True), (9, 1, False), (9, 0.8, False),
 )  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def _words(speaker: Speaker) -> dict[str, Any]:
     """Everything on the form that is not a question."""
     call = numbers(speaker.site)
     return {
-        "any": gettext("If you tick any of these, call %(number)s", number=call),
+        "any": gettext("Any of these? Then call %(number)s", number=call),
         "this": gettext("If you tick this, call %(number)s", number=call),
         "one": gettext("Tick one."),
         "blanks": [gettext("Name"), gettext("Date of birth"), gettext("Filled in (date, time)")],
