@@ -39,7 +39,7 @@ MOST_WORKERS = 8
 MOST_CONNECTIONS = 8192  # of each worker, half-open ones too; each costs some kilobytes
 HEADERS_WITHIN = 10_000  # milliseconds; as long is a connection without a request kept
 LARGEST_HEADERS = 32 * 1024
-GRACE = 20  # seconds for what is under way when it is told to stop
+GRACE = 10  # seconds for what is under way when it is told to stop; who holds a connection holds it no longer
 SILENT_FOR = 5.0  # seconds after which a worker that shows no life is replaced
 
 

@@ -42,7 +42,7 @@ def until(true: Callable[[], object], what: str, within: float = SOON) -> None:
 
 
 def raw(port: int, *pieces: bytes, patience: float = 5.0, cut: bool = False) -> bytes:
-    """Send bytes as they are; returns all that comes back until the other side closes or is silent."""
+    """Send bytes as they are; returns what comes back: a whole answer, or all until the other side closes."""
     with socket.create_connection(("127.0.0.1", port), timeout=patience) as wire:
         for piece in pieces:
             wire.sendall(piece)
@@ -52,9 +52,16 @@ def raw(port: int, *pieces: bytes, patience: float = 5.0, cut: bool = False) -> 
         with suppress(TimeoutError):
             while piece := wire.recv(65536):
                 got += piece
-                if b"\r\n\r\n" in got and b"connection: close" not in got:
+                if _is_whole(got):
                     break
         return got
+
+
+def _is_whole(answer: bytes) -> bool:
+    """Whether the body is as long as the head of the answer says."""
+    head, _, body = answer.partition(b"\r\n\r\n")
+    length = re.search(rb"content-length: (\d+)", head.lower())
+    return bool(length) and len(body) >= int(length[1])
 
 
 @dataclass

@@ -12,6 +12,7 @@ import kubernetes_validate
 import pytest
 import yaml
 
+from serve import GRACE
 from tests.ops.machines import PROJECT, running
 
 FOLDER = PROJECT / "deploy" / "kubernetes"
@@ -107,7 +108,7 @@ def test_a_new_release_takes_over_without_a_lost_request() -> None:
     assert container["readinessProbe"]["httpGet"]["path"] == "/readyz"
     assert container["livenessProbe"]["httpGet"]["path"] == "/healthz"
     leaving = int(container["lifecycle"]["preStop"]["exec"]["command"][1])
-    assert pod["terminationGracePeriodSeconds"] > leaving + 20  # serve.GRACE
+    assert pod["terminationGracePeriodSeconds"] > leaving + GRACE
 
 
 def test_an_instance_in_kubernetes_has_no_rights_and_calls_nobody() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.web.security import HEADERS
+from serve import GRACE
 from tests.ops.machines import KEY, PROJECT, Instance, free_port, raw, running, until
 
 pytestmark = pytest.mark.ops
@@ -203,3 +204,14 @@ def test_prometheus_is_answered_on_a_port_of_its_own_for_all_workers(tmp_path: P
 
 def test_without_a_port_for_prometheus_there_is_none(served: Instance) -> None:
     assert served.status("/metrics") == 404
+
+
+def test_who_holds_a_connection_cannot_keep_it_from_stopping(tmp_path: Path) -> None:
+    with running(tmp_path / "log") as instance, ExitStack() as held:
+        for half in HALF.values():
+            for _ in range(50):
+                wire = held.enter_context(socket.create_connection(("127.0.0.1", instance.port), timeout=5))
+                wire.sendall(half)
+        until(lambda: instance.status("/") == 200, "they are all let in")
+        instance.process.send_signal(signal.SIGTERM)
+        assert instance.process.wait(timeout=GRACE + 5) == 0
