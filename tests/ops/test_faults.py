@@ -6,6 +6,7 @@ import resource
 import signal
 import subprocess
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -127,6 +128,19 @@ def test_a_host_name_that_is_not_ours_gets_nothing(pair: Pair) -> None:
     request = urllib.request.Request(f"http://127.0.0.1:{pair.port}/", headers={"Host": "evil.example"})
     with pytest.raises(OSError, match=r"closed|reset"):
         urllib.request.urlopen(request, timeout=5)
+
+
+def test_with_both_instances_away_the_page_still_says_whom_to_call(pair: Pair) -> None:
+    for instance in pair.instances:
+        end(instance.process)
+    with pytest.raises(urllib.error.HTTPError) as answer:
+        urllib.request.urlopen(f"http://127.0.0.1:{pair.port}/", timeout=5)
+    assert answer.value.code == 502
+    assert answer.value.headers["Cache-Control"] == "no-store"
+    page = answer.value.read().decode()
+    assert all(f'href="tel:{number}"' in page for number in ("911", "999", "112"))
+    for number in (0, 1):
+        pair.again(number)
 
 
 # Redis
