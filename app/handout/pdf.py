@@ -1,4 +1,4 @@
-"""The summary as a PDF: tagged PDF/UA-1, real text, one page and a page of all answers."""
+"""The summary as a PDF: tagged PDF/UA-1, real text, one page and a page of all answers; or large print."""
 
 from pathlib import Path
 
@@ -7,14 +7,15 @@ import msgspec
 from app.handout import qr
 from app.handout.labels import labels
 from app.handout.paper import PAPERS, Size
+from app.handout.sheet import sheet
 from app.handout.typesetting import printable, typeset
 from app.telling.summary import Summary
 
 TEMPLATE = Path(__file__).with_name("summary.typ")
 
 
-def pdf(summary: Summary, size: Size, language: str = "en") -> bytes:
-    """The PDF of a summary on this paper."""
+def pdf(summary: Summary, size: Size, language: str = "en", large: bool = False) -> bytes:
+    """The PDF of a summary on this paper; ``large`` sets it in letters of 18 points, on the pages that takes."""
     words = labels()
     held = qr.held(summary)
     drawn = {
@@ -24,9 +25,11 @@ def pdf(summary: Summary, size: Size, language: str = "en") -> bytes:
     }
     given = {
         "summary": msgspec.to_builtins(summary),
+        "sheet": msgspec.to_builtins(sheet(summary, words["see_why"])),
         "label": words,
         "qr": drawn,
         "paper": PAPERS[size].typst,
+        "large": large,
         "note_is_whole": printable(summary.note) == summary.note,
     }
     return typeset(TEMPLATE, given, title=words["title"], language=language)

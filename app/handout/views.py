@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from functools import wraps
 
-from flask import Blueprint, Response, current_app, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 
 from app.handout import qr
-from app.handout.fit import later
 from app.handout.labels import labels
 from app.handout.page_css import page_css
 from app.handout.paper import PAPERS, asked_size, pdf_response
 from app.handout.pdf import pdf
+from app.handout.sheet import sheet
 from app.handout.text import text
 from app.rules.answers import Answers
 from app.rules.engine import triage
@@ -55,14 +55,14 @@ def summary_of(answers: Answers) -> Summary:
 @with_answers
 def print_page(found: Summary) -> Page:
     """One page to print and a page of all answers; on screen, the ways to take it away."""
-    size = asked_size()
+    size, words = asked_size(), labels()
     names = {key: paper.name for key, paper in PAPERS.items()}
     others = {key: name for key, name in names.items() if key != size}
     return render_template(
         "handout/summary.html",
         s=found,
-        t=labels(),
-        later=later(found, size),
+        t=words,
+        p=sheet(found, words["see_why"]),
         text=text(found),
         size=size,
         papers=names,
@@ -87,8 +87,9 @@ def qr_code(found: Summary) -> Response:
 @handout.get("/summary.pdf")
 @with_answers
 def summary_pdf(found: Summary) -> Response:
-    """The summary as a tagged PDF on the site's paper, or the one asked for."""
-    return pdf_response(pdf(found, asked_size(), current_app.config["BABEL_DEFAULT_LOCALE"]), PDF_NAME)
+    """The summary as a tagged PDF on the site's paper, or the one asked for; ``letters=large`` for large print."""
+    language = current_app.config["BABEL_DEFAULT_LOCALE"]
+    return pdf_response(pdf(found, asked_size(), language, request.args.get("letters") == "large"), PDF_NAME)
 
 
 @handout.get("/summary.txt")

@@ -286,8 +286,17 @@ class CardLine(Claim, frozen=True, kw_only=True):
     text: Text
 
 
+class StaffLine(Frozen, frozen=True):
+    """A sentence for staff alone, in one voice."""
+
+    words: str
+
+
 class CrewFile(Frozen, frozen=True, kw_only=True):
-    """What is told to an emergency service and its crew for someone who cannot say it."""
+    """What is told to an emergency service and its crew for someone who cannot say it.
+
+    ``before_treating`` holds for everyone with ALS and stands first on the printed summary.
+    """
 
     sources: tuple[str, ...]
     judgement: bool
@@ -298,6 +307,7 @@ class CrewFile(Frozen, frozen=True, kw_only=True):
     answer: tuple[SpokenAnswer, ...]
     rule: tuple[SpokenRule, ...]
     card: tuple[CardLine, ...]
+    before_treating: tuple[StaffLine, ...]
 
 
 class QuestionsFile(Frozen, frozen=True):

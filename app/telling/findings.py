@@ -63,9 +63,10 @@ class Findings:
         }
 
     def alerts(self) -> tuple[str, ...]:
-        """What to heed before treating, each instruction once."""
-        found = (option.before_treating for _, option in self._given() if option.before_treating)
-        return tuple(dict.fromkeys(map(self._speaker.say, found)))
+        """What to heed before treating: what holds for everyone with ALS, then what the answers add, each once."""
+        always = [line.words for line in self._content.crew.before_treating]
+        added = [option.before_treating for _, option in self._given() if option.before_treating]
+        return tuple(map(self._speaker.say, dict.fromkeys((*always, *added))))
 
     def warnings(self) -> tuple[Warned, ...]:
         """Each warning that fired, with the answers that fired it."""

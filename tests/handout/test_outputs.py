@@ -145,7 +145,7 @@ def test_answers_that_were_stopped_early_still_make_a_summary(app: Flask) -> Non
 @pytest.mark.parametrize("tier", TIERS)
 def test_the_print_page_has_what_the_paper_needs(app: Flask, tier: str) -> None:
     page = someone(app, tier).get("/summary")
-    for words in ("Record number", "Time frame", "Answered by", "Danger signs answered No", "Seen by", "Allergies",
+    for words in ("Record number", "Time frame", "Answered by", "Denied", "Seen by", "Allergies",
                   "not verified; not a diagnosis", "not clinically signed off", content().digest):  # fmt: skip
         assert words in page.text
     assert not [link for link in page.links if link.startswith("http")]
@@ -194,8 +194,8 @@ def test_the_note_goes_into_every_output(app: Flask) -> None:
     visitor = someone(app)
     page = visitor.post("/note", {"note": "What helps\r\n at   night?"})
     assert page.path == "/summary"
-    assert "What helps\nat night?" in page.html
-    assert "What helps at night?" in sheets(visitor.client.get("/summary.pdf").data)[0]
+    assert "What helps / at night?" in page.html
+    assert "What helps / at night?" in sheets(visitor.client.get("/summary.pdf").data)[0]
     assert "> What helps\n> at night?" in visitor.client.get("/summary.txt").text
     assert "What helps" in visitor.client.get("/summary.json").text
 
