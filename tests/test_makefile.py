@@ -1,6 +1,7 @@
 """The two commands of the README: what they do first, and what they say when something is missing."""
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -9,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from scripts import set_up
 from scripts.secret_key import secret_key
 
 PROJECT = Path(__file__).parents[1]
@@ -44,7 +44,7 @@ def program(folder: Path, name: str, script: str) -> Path:
 
 def test_help_lists_what_there_is_and_is_what_make_alone_does() -> None:
     listed = run("make", "help").stdout
-    for name in ("run", "test", "check", "bench", "load", "messages"):
+    for name in ("run", "dev", "test", "quick", "check", "bench", "load", "messages", "pins"):
         assert f"  make {name} " in listed
     assert run("make").stdout == listed
 
@@ -88,81 +88,74 @@ def test_without_a_new_enough_python_one_line_says_so(tools: Path) -> None:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project whose packages are already installed: its environment is this one."""
-    (tmp_path / "requirements.txt").write_text("one==1\n")
-    (tmp_path / "requirements-dev.txt").write_text("two==2\n")
-    (tmp_path / ".venv" / "bin").mkdir(parents=True)
-    (tmp_path / ".venv" / "bin" / "python").symlink_to(sys.executable)
+def project(tmp_path: Path) -> Path:
+    """A folder with the scripts that set it up, and no environment."""
+    shutil.copytree(PROJECT / "scripts", tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 
 
-@pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the set-up ran, which is not really run."""
-    ran: list[str] = []
-    monkeypatch.setattr(set_up, "_call", lambda command, advice, total=0: ran.append(" ".join(command)))
-    monkeypatch.setattr(set_up, "_runs", lambda python: python.exists())
-    return ran
+def set_up(project: Path, python: str | Path = sys.executable) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "PYTHON": str(python)}
+    return subprocess.run(["scripts/environment.sh"], capture_output=True, text=True, cwd=project, env=env)
 
 
-def test_a_second_set_up_does_nothing(project: Path, calls: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    set_up.main("dev", project)
-    assert len(calls) == 1
-    assert "requirements-dev.txt" in calls[0]
-    capsys.readouterr()
-    set_up.main("dev", project)
-    set_up.main("run", project)  # dev holds everything that run needs
-    assert len(calls) == 1
-    assert capsys.readouterr().out == ""
+def makes_a_venv(folder: Path) -> Path:
+    """A Python that makes an environment with nothing in it but a Python and a pip that name where they are."""
+    inside = r"""mkdir -p .venv/bin; printf '#!%s/.venv/bin/python\n' "$PWD" > .venv/bin/pip"""
+    inside += f"; ln -s {sys.executable} .venv/bin/python"
+    script = f'case "$*" in *"venv .venv"*) {inside};; *"%d.%d"*) echo 3.11;; esac'
+    return program(folder, "quick-python", script)
 
 
-def test_tests_need_more_than_running(project: Path, calls: list[str]) -> None:
-    set_up.main("run", project)
-    assert "requirements-dev.txt" not in calls[0]
-    set_up.main("dev", project)
-    assert len(calls) == 2
+def test_a_second_set_up_does_nothing(project: Path) -> None:
+    python = makes_a_venv(project)
+    assert "making .venv" in set_up(project, python).stdout
+    (project / ".venv" / "run.stamp").touch()
+    assert set_up(project, python).stdout == ""
+    assert (project / ".venv" / "run.stamp").exists()
 
 
-def test_a_changed_pin_is_installed(project: Path, calls: list[str]) -> None:
-    set_up.main("dev", project)
-    (project / "requirements.txt").write_text("one==1.1\n")
-    set_up.main("run", project)
-    set_up.main("dev", project)
-    assert len(calls) == 3
+@pytest.mark.parametrize("spoil", ["python", "pip"])
+def test_an_environment_that_does_not_run_here_is_made_anew_and_its_stamps_go(project: Path, spoil: str) -> None:
+    """A removed Python, or an environment copied from another folder, whose programs name the old place."""
+    python = makes_a_venv(project)
+    set_up(project, python)
+    (project / ".venv" / "run.stamp").touch()
+    (project / ".venv" / "bin" / spoil).unlink()
+    if spoil == "pip":
+        (project / ".venv" / "bin" / "pip").write_text("#!/elsewhere/.venv/bin/python\n")
+    assert "making .venv" in set_up(project, python).stdout
+    assert not (project / ".venv" / "run.stamp").exists()
 
 
-def test_an_environment_that_does_not_run_is_made_anew(project: Path, calls: list[str]) -> None:
-    set_up.main("run", project)
-    (project / ".venv" / "bin" / "python").unlink()
-    set_up.main("run", project)
-    assert "-m venv --clear" in calls[1]
-    assert "pip install" in calls[2]
+def test_a_python_without_venv_says_what_to_install(project: Path) -> None:
+    bare = program(project, "bare-python", 'case "$*" in *ensurepip*) exit 1;; *"%d.%d"*) echo 3.11;; esac')
+    result = set_up(project, bare)
+    assert result.returncode == 1
+    assert result.stderr == (
+        "This Python has no venv module. Install it, for example: sudo apt-get install python3.11-venv\n"
+    )
 
 
-def test_a_python_without_venv_says_what_to_install(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (project / ".venv" / "bin" / "python").unlink()
-    monkeypatch.setattr(set_up.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(set_up.Failure, match=r"^This Python has no venv module\. Install it, .*python3\.\d+-venv$"):
-        set_up.main("run", project)
+def test_packages_are_installed_by_their_hashes_and_a_failure_says_what_to_do() -> None:
+    for goal in ("run", "dev"):
+        steps = run("make", "-n", "-B", f".venv/{goal}.stamp").stdout
+        assert "--require-hashes" in steps
+        assert "Check the network, then run the same command again." in steps
+        assert ("requirements-dev.txt" in steps) == (goal == "dev")
 
 
-def test_a_failed_installation_says_what_to_do_and_is_tried_again(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(set_up, "_runs", lambda python: python.exists())
-    (project / ".venv" / "bin" / "python").unlink()
-    program(project / ".venv" / "bin", "python", "echo no network; exit 1")
-    for _ in range(2):
-        with pytest.raises(set_up.Failure, match=r"(?s)no network.*Check the network, then run the same command"):
-            set_up.main("run", project)
-    assert not (project / ".venv" / "installed.json").exists()
+def test_quick_needs_no_browser_no_server_and_no_node() -> None:
+    steps = run("make", "-n", "quick").stdout
+    assert "ensure" not in steps and "node" not in steps
+    assert "not browser and not ops" in steps
 
 
-def test_every_package_is_pinned() -> None:
+def test_every_package_is_pinned_with_its_hashes() -> None:
     for name in ("requirements.txt", "requirements-dev.txt"):
-        for line in (PROJECT / name).read_text().splitlines():
-            assert not line or line.startswith("#") or "==" in line.split(";")[0], f"{name}: {line}"
+        pins = re.findall(r"^[A-Za-z0-9].*(?:\n    --hash.*)*", (PROJECT / name).read_text(), re.MULTILINE)
+        assert len(pins) > 20
+        assert not [pin for pin in pins if "==" not in pin or "--hash=sha256:" not in pin]
 
 
 # The secret key

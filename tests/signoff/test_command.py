@@ -1,7 +1,10 @@
 """`flask content check` and `flask content show`."""
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -14,6 +17,8 @@ from app.rules.load import CONTENT_FOLDER, content
 from app.rules.shape import Content
 from app.signoff.command import content_cli
 from app.signoff.flow import stages
+
+PROJECT = Path(__file__).parents[2]
 
 Run = Callable[..., Result]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -205,3 +210,12 @@ def test_nothing_is_drawn_outside_the_page(run: Run) -> None:
 
 def test_an_unknown_format_is_refused(run: Run) -> None:
     assert run("show", "--format", "png").exit_code == 2
+
+
+def test_a_clinician_needs_no_secret_key() -> None:
+    """`flask content ...` reads files and nothing else."""
+    without = {name: value for name, value in os.environ.items() if name != "SECRET_KEY"}
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "content", "check"]
+    checked = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=without)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert checked.stdout.startswith(f"Content {content().version}")
