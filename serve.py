@@ -115,12 +115,12 @@ class Server(MPServer):
         self._pulse.forget(idx)
         self._born[idx] = time.monotonic()
         plain = plain_answers(self.application.config["SITE"])
-        app = Rsgi(self.application, LARGEST_REQUEST, plain, partial(self._start, idx))
+        app = Rsgi(self.application, LARGEST_REQUEST, plain, partial(self._start, idx, os.getpid()))
         return super()._spawn_worker(idx, target, lambda: app)
 
-    def _start(self, worker: int, loop: asyncio.AbstractEventLoop) -> None:
+    def _start(self, worker: int, parent: int, loop: asyncio.AbstractEventLoop) -> None:
         metrics.count_as(self.application, worker)
-        self._pulse.keep(worker, os.getppid(), loop)
+        self._pulse.keep(worker, parent, loop)
 
     def _watch(self) -> None:
         """Say where to look once it can be looked at; then replace workers that hang."""

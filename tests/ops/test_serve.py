@@ -1,6 +1,7 @@
 """The server as it ships: who holds a connection holds up nobody, and nothing that was typed comes into its log."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -27,10 +28,15 @@ HALF = {
 }
 
 
+def few_files() -> None:
+    """For the process to be: as a shell starts it, but with room for even fewer connections. granian raises it."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    """One instance for the tests that leave it as it was."""
-    with running(tmp_path_factory.mktemp("served") / "log") as instance:
+    """One instance for the tests that leave it as it was, started where few files may be open."""
+    with running(tmp_path_factory.mktemp("served") / "log", before=few_files) as instance:
         yield instance
 
 
