@@ -3,6 +3,7 @@
 import pytest
 
 from app.rules.answers import read_answers
+from app.rules.codes.released import BY_VERSION
 from app.rules.engine import Rulebook, triage
 from app.rules.load import content
 from tests.rules import cases, oracle
@@ -61,6 +62,33 @@ def test_the_stories_reach_every_rule_and_every_tier() -> None:
     reached = {rule for one in STORIES for rules in one.case.fires.values() for rule in rules}
     assert reached == {rule.id for rule in content().rules}
     assert {one.case.tier for one in STORIES} == set(oracle.CALM_TO_URGENT)
+
+
+def test_each_answer_that_1_1_added_is_told_in_both_voices() -> None:
+    """By somebody with ALS, and by somebody who answers for them."""
+    then, now = (
+        {(asked.id, value) for asked in BY_VERSION[version].question for value in asked.values}
+        for version in ("1.0", "1.1")
+    )
+    told = {
+        (question, value, one.case.answers.voice)
+        for one in STORIES
+        for question, values in one.given.items()
+        for value in values
+    }
+    added = {(question, value) for question, value in now - then if value != "no"}
+    assert len(added) == 16
+    assert (
+        sorted((*new, voice) for new in added for voice in ("patient", "caregiver") if (*new, voice) not in told) == []
+    )
+
+
+def test_every_danger_question_has_a_twin_that_stays_calm() -> None:
+    """Somebody who knows the sign from ordinary ALS, answers as the words ask, and is sent nowhere."""
+    twins = [one for one in STORIES if one.case.name.startswith("twin-")]
+    assert {one.case.tier for one in twins} == {"self_care"}
+    danger = {question.id for question in content().questions if question.stage == "danger"}
+    assert danger <= {question for one in twins for question in one.given}
 
 
 def test_each_name_is_told_once() -> None:
