@@ -12,6 +12,7 @@ from statistics import median
 import pytest
 import textstat
 
+from app.rules.load import content
 from tests.words.texts import Said, filled, said
 
 HARDEST, USUAL = 6, 5
@@ -86,6 +87,18 @@ def test_the_usual_sentence_is_grade_5_or_easier(voice: str | None) -> None:
 def test_no_short_label_has_a_long_word() -> None:
     hard = [str(one) for one in LABELS if long_words(one.words) and one.words not in LONGER_LABELS]
     assert not hard, "\n".join([f"words of more than {SYLLABLES} syllables:", *hard])
+
+
+@pytest.mark.parametrize("voice", ["patient", "caregiver", "together"])
+def test_a_hint_has_at_most_25_words(voice: str) -> None:
+    """It stands above every answer; what takes longer to say stands behind the fold."""
+    hints = {question.id: question.hint for question in content().questions if question.hint}
+    heard = {
+        id: hint.to("caregiver" if voice == "caregiver" else "patient", voice == "together")
+        for id, hint in hints.items()
+    }
+    assert len(heard) > 15
+    assert {id: words for id, words in heard.items() if len(words.split()) > 25} == {}
 
 
 @pytest.mark.parametrize("name", MEDICAL_NAMES)

@@ -69,7 +69,7 @@ MARKS = {
             "medicine-never-stop-baclofen", "prevent-cramp-medicines", "medicine",
         ),
     ),
-    "keep to the dose": Mark(r"\bkeep to the dose\b", ("pain-relief-not-helping", "medicine-only-with-team")),
+    "keep to the dose": Mark(r"\bkeep to the dose\b", ("pain-relief-not-helping", "medicine-only-with-team", "sedating-medicine-weak-breathing")),
     "do not blame ALS": Mark(
         r"\bblam",
         ("cauda-equina", "new-weakness-both-sides", "new-weakness-one-limb", "do-not-blame-als", "bladder_saddle"),
@@ -113,7 +113,7 @@ MARKS = {
         ("physical-heat-safety", "medicine-creams"),
     ),
     "breathing at night": Mark(r"\bbreathing at night\b", ("moderate-pain",)),
-    "nobody lifts alone": Mark(r"\blift (you|them) alone\b", ("prevent-lift-alone",)),
+    "nobody lifts alone": Mark(r"\blift (you|them) alone\b", ("prevent-lift-alone", "knock-without-change")),
     **{f"names {name}": Mark(rf"\b{name}", ()) for name in MEDICINES},
 }  # fmt: skip
 
