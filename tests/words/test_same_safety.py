@@ -7,6 +7,7 @@ a list of places where it must be found, so that a mark which no longer finds an
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -69,7 +70,10 @@ MARKS = {
             "medicine-never-stop-baclofen", "prevent-cramp-medicines", "medicine",
         ),
     ),
-    "keep to the dose": Mark(r"\bkeep to the dose\b", ("pain-relief-not-helping", "medicine-only-with-team", "sedating-medicine-weak-breathing")),
+    "keep to the dose": Mark(
+        r"\bkeep to the dose\b",
+        ("pain-relief-not-helping", "medicine-only-with-team", "sedating-medicine-weak-breathing"),
+    ),
     "do not blame ALS": Mark(
         r"\bblam",
         ("cauda-equina", "new-weakness-both-sides", "new-weakness-one-limb", "do-not-blame-als", "bladder_saddle"),
@@ -167,10 +171,11 @@ def _of_tier(tier: Tier) -> Iterator[tuple[str, Text]]:
                 yield f"{field.name} {number}", text
 
 
-def marks_in(words: str) -> set[str]:
+@cache
+def marks_in(words: str) -> frozenset[str]:
     """Which things about safety are said, and every number that is named."""
     said = {name for name, mark in MARKS.items() if re.search(mark.words, words, re.IGNORECASE)}
-    return said | set(re.findall(r"\d+", words))
+    return frozenset(said | set(re.findall(r"\d+", words)))
 
 
 def for_helpers(words: str) -> bool:
