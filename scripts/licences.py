@@ -27,23 +27,29 @@ def pins() -> dict[str, str]:
 
 
 def licence(package: str) -> str:
-    """What a package says of itself: its expression, else its classifiers, else the first line of its licence."""
+    """What a package says of itself: its expression, else its classifiers, else the first line of its licence.
+
+    A package that this Python does not need keeps what was written of it where it is needed.
+    """
     try:
         said = metadata(package)
     except PackageNotFoundError:
-        return "not installed with this Python"
+        return _written().get(package, "unknown")
     if expression := said.get_all("License-Expression"):
         return str(expression[0])
     classified = [each.rpartition(" :: ")[2] for each in said.get_all("Classifier") or () if "License ::" in each]
     return ", ".join(classified) or str((said.get_all("License") or ["unknown"])[0]).strip().splitlines()[0]
 
 
+def _written() -> dict[str, str]:
+    rows = [line.strip("| ").split(" | ") for line in FILE.read_text().splitlines() if line.startswith("| ")]
+    return {row[0]: row[2] for row in rows}
+
+
 def page() -> str:
     """The whole of docs/licences.md."""
-    return HEAD + "".join(
-        f"| {name} | {version} | {licence(name)} |\n"
-        for name, version in sorted(pins().items(), key=lambda pin: pin[0].lower())
-    )
+    found = sorted(pins().items(), key=lambda pin: pin[0].lower())
+    return HEAD + "".join(f"| {name} | {version} | {licence(name)} |\n" for name, version in found)
 
 
 def main() -> int:
