@@ -11,7 +11,8 @@ from tests.ops.machines import PROJECT
 
 BIN = Path(sys.executable).parent
 PERMISSIVE = {
-    "MIT", "MIT License", "MIT-0", "BSD License", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "Apache Software License",
+    "MIT", "MIT License", "MIT-0", "BSD License", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0",
+    "Apache Software License",
     "PSF-2.0", "ISC", "OFL-1.1",
 }  # fmt: skip
 
