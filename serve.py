@@ -40,7 +40,7 @@ MOST_CONNECTIONS = 8192  # of each worker, half-open ones too; each costs some k
 HEADERS_WITHIN = 10_000  # milliseconds; as long is a connection without a request kept
 LARGEST_HEADERS = 32 * 1024
 GRACE = 10  # seconds for what is under way when it is told to stop; who holds a connection holds it no longer
-SILENT_FOR = 5.0  # seconds after which a worker that shows no life is replaced
+SILENT_FOR = 10.0  # seconds after which a worker that shows no life is replaced; a busy one shows it by answering
 
 
 def cores() -> int:
@@ -60,7 +60,7 @@ class Pulse:
         self._times[worker] = time.monotonic()
 
     def keep(self, worker: int, parent: int, loop: asyncio.AbstractEventLoop) -> None:
-        """Beat each second, for as long as the loop of this worker turns; stop it when the parent is gone."""
+        """Beat each second while the loop of this worker has time for it; stop it when the parent is gone."""
         self.beat(worker)
         if os.getppid() != parent:
             os.kill(os.getpid(), signal.SIGTERM)
@@ -115,7 +115,10 @@ class Server(MPServer):
         self._pulse.forget(idx)
         self._born[idx] = time.monotonic()
         plain = plain_answers(self.application.config["SITE"])
-        app = Rsgi(self.application, LARGEST_REQUEST, plain, partial(self._start, idx, os.getpid()))
+        app = Rsgi(
+            self.application, LARGEST_REQUEST, plain,
+            started=partial(self._start, idx, os.getpid()), answered=partial(self._pulse.beat, idx),
+        )  # fmt: skip
         return super()._spawn_worker(idx, target, lambda: app)
 
     def _start(self, worker: int, parent: int, loop: asyncio.AbstractEventLoop) -> None:

@@ -58,14 +58,16 @@ class Rsgi:
         longest: int,
         plain_answer: Callable[[int], tuple[Headers, bytes]],
         started: Callable[[asyncio.AbstractEventLoop], object] = lambda loop: None,
+        answered: Callable[[], object] = lambda: None,
     ) -> None:
         """``longest``: bytes of a body that is read; a longer one is left to the application to refuse.
 
-        ``started`` is called in each worker with the loop that it is about to run.
+        ``started`` is called in each worker with the loop that it is about to run, ``answered`` after each request.
         """
         self._application = application
         self._longest = longest
         self._plain_answer = plain_answer
+        self._answered = answered
         self.__rsgi_init__ = started
 
     async def __rsgi__(self, scope: Scope, connection: Connection) -> None:
@@ -81,6 +83,7 @@ class Rsgi:
             status = BROKEN
             headers, content = self._plain_answer(status)
         connection.response_bytes(status, headers, content)
+        self._answered()
 
     async def _read(self, scope: Scope, connection: Connection) -> bytes:
         length = scope.headers.get("content-length")

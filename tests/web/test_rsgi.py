@@ -95,6 +95,19 @@ def test_a_request_is_read_whole_and_answered() -> None:
     assert (status, headers, body) == (200, {"X-Read": "a=b"}, b"hello")
 
 
+def test_a_worker_shows_life_with_each_answer() -> None:
+    lives: list[int] = []
+    served = Rsgi(
+        lambda environ, start: start("200 OK", []) and [b""],
+        10,
+        plain_answers(Site()),
+        answered=lambda: lives.append(1),
+    )
+    for _ in range(3):
+        asyncio.run(served.__rsgi__(Scope(Headers()), Connection()))
+    assert len(lives) == 3
+
+
 def test_what_flask_is_told_of_a_request() -> None:
     scope = Scope(
         Headers(
