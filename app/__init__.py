@@ -89,12 +89,13 @@ def _register_pages(app: Flask) -> None:
     from app.handout.blanks import blanks, can_be_made
     from app.handout.views import handout
     from app.reading.views import reading
+    from app.result.crew import crew
     from app.result.views import result
     from app.signoff.command import content_cli
 
     init_pages(app)
     init_health(app, {"pdf": can_be_made})
-    for blueprint in (around, check, result, reading, handout, blanks, fhir, settings, clinic, api, health):
+    for blueprint in (around, check, result, crew, reading, handout, blanks, fhir, settings, clinic, api, health):
         app.register_blueprint(blueprint)
     if app.config["SITE"].kiosk:
         app.register_blueprint(kiosk)

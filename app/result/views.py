@@ -18,8 +18,6 @@ from app.web.metrics import count_tier
 
 result = Blueprint("result", __name__)
 
-READING = ("tests", "medicines", "physical", "surgery", "team", "prevention", "coping")
-
 
 @result.get("/emergency")
 def emergency() -> Page:
@@ -53,7 +51,6 @@ def show() -> Page:
         outcome=outcome,
         told=told(outcome, speaker()),
         content=content(),
-        reading=READING,
         onward=next_address(answers),
         answered=answered_words(),
         form=PlainForm(),

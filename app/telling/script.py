@@ -13,8 +13,12 @@ MOST_REASONS = 4
 
 
 class Script(msgspec.Struct, frozen=True):
-    """Sentences to say, in their order. The place, which only the person's own device knows, goes after ``before``."""
+    """Sentences to say, in their order. The place, which only the person's own device knows, goes after ``before``.
 
+    ``reasons`` are all there are; ``before`` holds as many of them as somebody can take in over a phone.
+    """
+
+    reasons: tuple[str, ...]
     before: tuple[str, ...]
     place: str
     after: tuple[str, ...]
@@ -28,8 +32,9 @@ class Script(msgspec.Struct, frozen=True):
 def script(content: Content, outcome: Outcome | None, speaker: Speaker) -> Script:
     """The script for this outcome, told by ``speaker``; without one, or a calmer one, only that help is needed."""
     crew = content.crew
-    reasons = list(dict.fromkeys(_reasons(content, outcome, speaker))) if outcome else []
+    reasons = tuple(dict.fromkeys(_reasons(content, outcome, speaker))) if outcome else ()
     return Script(
+        reasons=reasons,
         before=(*map(speaker.say, crew.opening), *(reasons[:MOST_REASONS] or [speaker.say(crew.unknown)])),
         place=speaker.say(crew.place),
         after=tuple(map(speaker.say, crew.closing)),

@@ -137,6 +137,11 @@ def _pages() -> Iterator[Scene]:
     yield Scene("start, half way", "/", until("location", CALM))
     yield Scene("help now, caregiver", "/help-now", until("location", CARED_FOR))
     yield Scene("what ALS is", "/about-als")
+    for name in ("why", "tests", "treatment", "prevention", "living"):
+        yield Scene(f"read {name}", f"/read/{name}")
+    yield Scene("read living, caregiver", "/read/living", until("location", CARED_FOR))
+    yield Scene("card for the crew", "/crew")
+    yield Scene("card for the crew, in an emergency", "/crew", everyone("caregiver", **TO_TIER["emergency_now"]))
     yield Scene("article", "/article")
     yield Scene("privacy", "/privacy")
     yield Scene("settings", "/settings")

@@ -25,6 +25,7 @@ ALIKE = {
     "app/templates/check/question.html": AN_ORDER,
     "app/templates/components/back_picture.html": A_CUE,
     "app/templates/layout.html": A_CUE,
+    "app/templates/result/crew.html": A_CUE,
 }
 LONGEST_ALIKE = 16
 
