@@ -13,6 +13,7 @@ from app.words.speaker import Speaker
 from tests.rules.cases import vignettes
 from tests.rules.people import CALM, with_answers
 
+URGENT = [rule for rule in content().rules if rule.tier == "emergency_now"]
 EMERGENCIES = [one.case for one in vignettes() if one.case.tier == "emergency_now"]
 
 
@@ -33,9 +34,7 @@ def test_every_emergency_says_why_in_words_of_its_own(app: Flask, case) -> None:
 
 
 @pytest.mark.parametrize("voice", ["patient", "caregiver"])
-@pytest.mark.parametrize(
-    "rule", [one for one in content().rules if one.tier == "emergency_now"], ids=lambda one: one.id
-)
+@pytest.mark.parametrize("rule", URGENT, ids=lambda rule: rule.id)
 def test_every_clause_of_every_urgent_rule_can_be_said(app: Flask, rule, voice: Voice) -> None:
     for clause in rule.when:
         changed = {question: (values[0],) for question, values in clause.items()}
