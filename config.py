@@ -186,6 +186,7 @@ def read_config(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "TRUSTED_PROXIES": number_setting(environ, "TRUSTED_PROXIES", default=0, most=5),
         "METRICS_PORT": number_setting(environ, "METRICS_PORT", default=0, most=65535),
         "PUBLIC_ADDRESS": _public_address(environ.get("PUBLIC_ADDRESS", "").strip()),
+        "TRUSTED_HOSTS": [host.strip() for host in environ.get("TRUSTED_HOSTS", "").split(",") if host.strip()],
         "HSTS_SUBDOMAINS": bool(number_setting(environ, "HSTS_SUBDOMAINS", default=0, most=1)),
         "SCRIPT_NAME": _prefix(environ.get("SCRIPT_NAME", "").strip().rstrip("/")),
         "SITE": read_site(environ),

@@ -13,6 +13,7 @@ from app.visit.reader import init_reader
 from app.web.compression import init_compression
 from app.web.errors import init_errors
 from app.web.footer import init_footer
+from app.web.gate import init_gate
 from app.web.health import health, init_health
 from app.web.limits import init_limits
 from app.web.metrics import init_metrics
@@ -37,7 +38,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     _configure(app, settings or {})
     rulebook()  # read and check the content now, so that a mistake stops the start
     for step in (
-        _init_templates, init_request_log, init_security, _init_cookie, _init_csrf, init_compression,
+        _init_templates, init_request_log, init_security, init_gate, _init_cookie, _init_csrf, init_compression,
         init_i18n, init_reader, init_footer, init_static_files, init_errors, _register_pages, init_limits,
         init_metrics, init_proxies,
     ):  # fmt: skip

@@ -1,5 +1,6 @@
 """``flask triage``: the check offline, for a file of answers or a folder of them."""
 
+import codecs
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,30 +27,45 @@ def triage_cli(path: Path, as_json: bool) -> None:
     A file holds {"answers": {"breathing": "no", "awake": ["none"], ...}} or a FHIR QuestionnaireResponse to the
     check. A question that was not asked is left out. Exit 1 when a file holds no answers, 2 when PATH is wrong.
     """
-    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    files = _files(path) if path.is_dir() else [path]
     if not files:
         raise click.UsageError("The folder has no file whose name ends in .json.")
     failed = 0
     for file in files:
         try:
-            outcome = _outcome(file)
+            click.echo(_said(file, _outcome(file), as_json, many=path.is_dir()))
         except BadDocument as error:
             failed += 1
             _complain(file, error)
-        else:
-            click.echo(_said(file, outcome, as_json, many=path.is_dir()))
+        except Unreadable as error:
+            failed += 1
+            click.echo(str(error), err=True)
     if failed:
+        click.echo(f"{failed} of {len(files)} files gave no result.", err=True)
         raise click.exceptions.Exit(1)
 
 
+class Unreadable(Exception):
+    """A file that cannot be read at all; the message names it and says why."""
+
+
+def _files(folder: Path) -> list[Path]:
+    """Everything in a folder and those below it that is named like a file of answers, readable or not.
+
+    Only what a Mac writes beside each file on a foreign disk (``._name``) is left out.
+    """
+    named = (path for path in folder.rglob("*") if path.suffix.lower() == ".json")
+    return sorted(path for path in named if not path.name.startswith("._"))
+
+
 def _outcome(file: Path) -> Json:
-    """The outcome of the answers in a file. Raises BadDocument, and UsageError when it cannot be read."""
+    """The outcome of the answers in a file. Raises BadDocument, and Unreadable when it cannot be read."""
     try:
         if file.stat().st_size > LARGEST:
-            raise click.UsageError(f"{file.name} is too large to be answers.")
-        answers = read_document(file.read_bytes())
+            raise Unreadable(f"{file.name}: too large to be answers.")
+        answers = read_document(file.read_bytes().removeprefix(codecs.BOM_UTF8))
     except OSError as error:
-        raise click.UsageError(f"{file.name}: {error.strerror}.") from None
+        raise Unreadable(f"{file.name}: {error.strerror}.") from None
     return outcome_json(
         answers, triage(answers), speaker_for(answers.voice, current_app.config["SITE"], answers.helped)
     )

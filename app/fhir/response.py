@@ -15,6 +15,8 @@ from app.words.speaker import Speaker
 # A response that was made by mistake, or was given up, must not lead to advice.
 STATUSES = ("completed", "amended", "in-progress")
 DEEPEST = 4
+# Items of the questionnaire that hold words and no answer.
+POINTER = "caregiver-form"
 
 
 class BadResponse(ValueError):
@@ -95,12 +97,16 @@ def answers_from_response(resource: object) -> Answers:
     raw: dict[str, list[str]] = {}
     for item in items:
         link = item["linkId"]
+        if _is_words(link) and "answer" not in item:
+            continue  # honest renderers send back the words they showed
+        if "item" in item or any("item" in one for one in _list(item, "answer", "") if isinstance(one, dict)):
+            raise BadResponse("bad_item", link if link in known else "")  # an answer inside an answer is not of ours
         if link not in known:
             raise BadResponse("unknown_item")
         question = known[link]
         if question is None:
             _check_note(item)
-        elif question.id in raw:
+        elif question.id in raw and item.get("answer"):
             raise BadResponse("doubled", question.id)
         elif values := [_value(question, one) for one in _list(item, "answer", link)]:
             raw[question.id] = values
@@ -108,6 +114,9 @@ def answers_from_response(resource: object) -> Answers:
 
 
 def _checked_head(resource: object) -> Json:
+    """A response as a table, with nothing in it that could change what it says and that we do not know."""
+    if _holds(resource, "modifierExtension"):
+        raise BadResponse("bad_item")
     if not isinstance(resource, dict) or resource.get("resourceType") != "QuestionnaireResponse":
         raise BadResponse("not_a_response")
     if resource.get("status") not in STATUSES:
@@ -144,6 +153,17 @@ def _items_of(resource: Json, depth: int = 0) -> Iterator[Json]:
             yield from _items_of(item, depth + 1)
         else:
             yield item
+
+
+def _is_words(link: str) -> bool:
+    return link == POINTER or link.endswith("-help")
+
+
+def _holds(node: object, key: str) -> bool:
+    """Whether a name stands anywhere in it."""
+    if isinstance(node, dict):
+        return key in node or any(_holds(value, key) for value in node.values())
+    return isinstance(node, list) and any(_holds(value, key) for value in node)
 
 
 def _list(of: Mapping[str, Any], key: str, where: str) -> list[Any]:

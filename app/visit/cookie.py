@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin
 
+from app.visit.contents import read_contents
 from app.web.security import LOOPBACK
 from config import DAY
 
@@ -89,10 +90,7 @@ def _pack(visit: Visit) -> bytes:
 
 
 def _unpack(packed: bytes) -> dict[str, Any]:
-    contents = json.loads(zlib.decompress(packed))
-    if not isinstance(contents, dict):
-        raise ValueError("the cookie holds no table")
-    return contents
+    return read_contents(zlib.decompress(packed))
 
 
 def _secure() -> bool:

@@ -9,21 +9,34 @@ from wtforms.validators import ValidationError
 from app.words.languages import gettext
 
 LONGEST = 500
+MOST_TYPED = 4000
+"""Letters that are looked at at all: spaces and marks that cannot be seen are taken out before the note is counted."""
 
 # Joiners are part of how some scripts are spelled; other signs that cannot be seen, such as those that turn the
 # direction of writing, could only mislead.
 _JOINERS = "\u200c\u200d"
+_WITHIN_A_WORD = (
+    "\u00ad\u200b\u2060\ufeff"  # soft hyphen, and spaces of no width: a copied word keeps its letters together
+)
+_LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
 _UNSEEN = {"Cc", "Cf", "Cs"}
 
 
 def tidy(raw: str) -> str:
     """The note as it is kept: without unseen signs, empty lines, and more than one space between words."""
-    return "\n".join(filter(None, map(_tidy_line, normalize("NFC", raw).splitlines())))
+    return "\n".join(filter(None, map(_tidy_line, normalize("NFC", raw.translate(_LIGATURES)).splitlines())))
 
 
 def _tidy_line(line: str) -> str:
-    seen = (sign if sign in _JOINERS or category(sign) not in _UNSEEN else " " for sign in line)
+    seen = (_seen(sign) for sign in line)
     return " ".join("".join(seen).split())
+
+
+def _seen(sign: str) -> str:
+    """A sign as it is kept: one that cannot be seen parts words, but for those that stand within a word."""
+    if sign in _WITHIN_A_WORD:
+        return ""
+    return sign if sign in _JOINERS or category(sign) not in _UNSEEN else " "
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -35,7 +48,10 @@ class NoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     def validate_note(self, field: Field) -> None:
         """Take the note unless it is too long."""
-        self.words = tidy(field.data or "")
+        raw = field.data or ""
+        if len(raw) > MOST_TYPED:  # before anything is worked out from it, for that costs more than its length
+            raise ValidationError(too_long(len(raw)))
+        self.words = tidy(raw)
         if len(self.words) > LONGEST:
             raise ValidationError(too_long(len(self.words)))
 

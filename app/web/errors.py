@@ -18,6 +18,7 @@ def init_errors(app: Flask) -> None:
     app.log_exception = _log_without_values  # type: ignore[method-assign,assignment]
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(404, _not_found)
+    app.register_error_handler(415, _not_a_form)
     app.register_error_handler(429, _too_many)
     app.register_error_handler(HTTPException, _other)
     app.register_error_handler(500, _broken)
@@ -52,6 +53,14 @@ def _not_found(error: Any) -> Page:
         404,
         gettext("There is no page at this address"),
         gettext("Check the address, or go to the start page."),
+    )
+
+
+def _not_a_form(error: Any) -> Page:
+    return _page(
+        415,
+        gettext("This page takes a form and nothing else"),
+        gettext("Go back, load the page again and press the button once more. Your earlier answers are kept."),
     )
 
 

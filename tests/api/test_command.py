@@ -74,7 +74,8 @@ def test_a_bad_file_is_named_with_what_to_do_and_the_others_are_done(run, tmp_pa
     result = run(tmp_path)
     assert result.exit_code == 1
     assert [line.split("\t")[0] for line in result.stdout.splitlines()] == ["good.json"]
-    complaints = result.stderr.splitlines()
+    *complaints, counted = result.stderr.splitlines()
+    assert counted == "2 of 3 files gave no result."
     assert [line.split(": ")[0] for line in complaints] == ["bad.json", "bad.json", "worse.json"]
     assert "/answers/awake" in complaints[0] and "/answers/fall" in complaints[1]
     assert SECRET not in result.output
@@ -92,10 +93,27 @@ def test_a_huge_file_is_not_read(run, tmp_path: Path) -> None:
     file = tmp_path / "huge.json"
     file.write_bytes(b" " * (1024 * 1024 + 1))
     result = run(file)
-    assert result.exit_code == 2
-    assert "too large" in result.output
+    assert result.exit_code == 1
+    assert "huge.json: too large" in result.output
 
 
-def test_a_folder_called_json_is_no_file(run, tmp_path: Path) -> None:
-    (tmp_path / "folder.json").mkdir()
-    assert run(tmp_path).exit_code == 2
+def test_nothing_is_passed_over_in_silence(run, tmp_path: Path) -> None:
+    """A name in capitals, a folder below, a folder named like a file, a link to nowhere: each is read or named."""
+    write(tmp_path, "a.json", {"fall": "no"})
+    write(tmp_path, "B.JSON", {"breathing": "much_worse"})
+    (tmp_path / "below").mkdir()
+    write(tmp_path / "below", "c.json", {"fall": "no"})
+    (tmp_path / "._a.json").write_text("what a Mac leaves beside a file")
+    (tmp_path / "m.json").mkdir()
+    (tmp_path / "gone.json").symlink_to(tmp_path / "nowhere")
+    result = run(tmp_path)
+    assert result.exit_code == 1
+    assert {line.split("\t")[0] for line in result.stdout.splitlines()} == {"a.json", "B.JSON", "c.json"}
+    *named, counted = result.stderr.splitlines()
+    assert {line.split(":")[0] for line in named} == {"m.json", "gone.json"}
+    assert counted == "2 of 5 files gave no result."
+
+
+def test_a_byte_order_mark_is_no_mistake(run, tmp_path: Path) -> None:
+    (tmp_path / "bom.json").write_bytes(b'\xef\xbb\xbf{"answers":{"breathing":"no"}}')
+    assert run(tmp_path / "bom.json").exit_code == 0

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.fhir.response import BadResponse, answers_from_response
-from app.fhir.terms import ANSWERS
+from app.fhir.terms import ANSWERS, BASE
 from app.rules.answers import Answers, BadAnswer
 from app.rules.load import content
 from tests.fhir.fhir_help import PEOPLE, Json, make_bundle, only
@@ -183,3 +183,53 @@ WHOLE: Json = {
         {"linkId": "part-note", "item": [{"linkId": "note", "answer": [{"valueString": "words"}]}]},
     ],
 }
+
+
+# ---- what honest renderers send, and what would be lost in silence ----
+
+
+def _response(*items: dict) -> dict:
+    url = f"{BASE}/Questionnaire/als-back-pain"
+    return {"resourceType": "QuestionnaireResponse", "status": "completed", "questionnaire": url, "item": list(items)}
+
+
+def _answer(question: str, value: str, **more: object) -> dict:
+    coding = {"system": ANSWERS, "code": f"{question}.{value}"}
+    return {"linkId": question, "answer": [{"valueCoding": coding, **more}]}
+
+
+PERSON = _answer("respondent", "patient")
+
+
+def test_an_empty_twin_and_words_that_were_shown_are_taken() -> None:
+    twin = _response(PERSON, _answer("bladder_saddle", "none"), {"linkId": "bladder_saddle-caregiver"})
+    assert answers_from_response(twin)["bladder_saddle"] == ("none",)
+    shown = _response(PERSON, {"linkId": "caregiver-form"}, {"linkId": "breathing-help"}, _answer("breathing", "no"))
+    assert answers_from_response(shown)["breathing"] == ("no",)
+
+
+def test_a_question_without_an_answer_was_not_asked() -> None:
+    assert "breathing" not in answers_from_response(_response(PERSON, {"linkId": "breathing", "answer": []}))
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        _answer("respondent", "patient", item=[_answer("breathing", "much_worse")]),
+        {**PERSON, "item": [_answer("breathing", "much_worse")]},
+    ],
+    ids=["in an answer", "in a question"],
+)
+def test_a_danger_answer_inside_another_is_refused_and_never_lost(hidden: dict) -> None:
+    with pytest.raises(BadResponse) as refused:
+        answers_from_response(_response(hidden))
+    assert (refused.value.reason, refused.value.where) == ("bad_item", "respondent")
+
+
+def test_an_extension_that_could_change_everything_is_refused() -> None:
+    changed = {**_response(PERSON), "modifierExtension": [{"url": "urn:x", "valueBoolean": True}]}
+    with pytest.raises(BadResponse):
+        answers_from_response(changed)
+    deep = _response({**PERSON, "answer": [{**PERSON["answer"][0], "modifierExtension": []}]})
+    with pytest.raises(BadResponse):
+        answers_from_response(deep)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
+from unicodedata import normalize
 
 from app.rules.answers import Answers
 from app.rules.codes import check_letters
@@ -22,6 +23,8 @@ from app.rules.shape import Content
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUP = 4
+LONGEST_TEXT = 2000
+"""Letters of a text that are looked at: an address and a code have far fewer."""
 SHORTEST = 2 + check_letters.COUNT
 
 EPOCH = 1_577_836_800  # 2020-01-01, UTC: a code needs no letters for the years before there were codes
@@ -30,7 +33,10 @@ LAST_MINUTE = (1 << 25) - 1  # in October 2083; with a later one, the longest co
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 _AS_READ = str.maketrans("abcdefghjkmnpqrstvwxyzuIiLlOo", "ABCDEFGHJKMNPQRSTVWXYZU111100")
 # What people and programs put between or around letters: spaces, dashes of all kinds, and invisible characters.
-_BETWEEN = re.compile(r"[\s\-_\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufe58\ufe63\ufeff\uff0d]+")
+_BETWEEN = re.compile(
+    r"[\"'\u2018\u2019\u201c-\u201e\u00ab\u00bb\s\-_"
+    r"\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufe58\ufe63\ufeff\uff0d]+"
+)
 
 
 class BadCode(ValueError):
@@ -139,7 +145,7 @@ def _unpack(layout: Layout, number: int) -> tuple[Answers, int, str]:
 def _read(text: str) -> list[int]:
     """The letters of a code as numbers from 0 to 31. Raises BadCode."""
     # A hand-held scanner types the whole address that is in the QR code; the code is what follows its #.
-    letters = _BETWEEN.sub("", text.rpartition("#")[2]).translate(_AS_READ)
+    letters = _BETWEEN.sub("", _alone(text)).translate(_AS_READ)
     wrong = set(letters) - set(ALPHABET)
     if wrong:
         raise BadCode("letter_u" if wrong == {"U"} else "bad_letter")
@@ -148,6 +154,13 @@ def _read(text: str) -> list[int]:
     if len(letters) > check_letters.LONGEST:
         raise BadCode("too_long")
     return [_VALUES[letter] for letter in letters]
+
+
+def _alone(text: str) -> str:
+    """The code without what is pasted with it: its address, or its label ("Code: ..."); in letters of usual width."""
+    text = normalize("NFKC", text[:LONGEST_TEXT])
+    address, _, code = text.rpartition("#")
+    return code if address else text.rpartition(":")[2]
 
 
 def _number(letters: Sequence[int]) -> int:

@@ -1,0 +1,58 @@
+"""What is turned away before anything else looks at it: a host name that is none, and a form that is not one."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask, abort, request
+
+from app.web.security import HEADERS
+
+# A host of labels of at most 63 letters, or an address in brackets, with a port perhaps. Others break the programs that
+# read them, long before a page of ours is found.
+LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+HOST = re.compile(rf"(?:{LABEL}(?:\.{LABEL})*\.?|\[[0-9A-Fa-f:.]{{2,45}}\])(?::[0-9]{{1,5}})?")
+LONGEST_HOST = 260
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+class HostGate:
+    """Answers 400 for a Host that is no host name, or none of ``trusted`` where that names any."""
+
+    def __init__(self, application: Application, trusted: Iterable[str], refusal: bytes) -> None:
+        self._application = application
+        self._trusted = frozenset(name.lower() for name in trusted)
+        self._refusal = refusal
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """A WSGI application."""
+        host = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
+        if self._good(host):
+            return self._application(environ, start_response)
+        start_response("400 Bad Request", [*HEADERS.items(), ("Content-Type", "text/html; charset=utf-8")])
+        return [self._refusal]
+
+    def _good(self, host: str) -> bool:
+        if len(host) > LONGEST_HOST or not HOST.fullmatch(host):
+            return False
+        name = re.sub(r":[0-9]+$", "", host).lower()
+        return not self._trusted or name in self._trusted
+
+
+def init_gate(app: Flask) -> None:
+    """Put the gate for host names before the application, and take nothing but forms where forms are taken."""
+    numbers = [emergency.number for emergency in app.config["SITE"].emergency]
+    refusal = app.jinja_env.get_template("web/host.html").render(numbers=numbers).encode()
+    trusted = app.config.get("TRUSTED_HOSTS") or ()
+    app.wsgi_app = HostGate(app.wsgi_app, trusted, refusal)  # type: ignore[method-assign]
+    app.config["TRUSTED_HOSTS"] = None  # Flask's own check answers from within a request, which needs a good host
+    app.before_request(_forms_only)
+
+
+def _forms_only() -> None:
+    """Other programs have /api; a page's form sends a form, and anything else was never meant for it."""
+    sent = request.method == "POST" and (request.content_length or 0) > 0
+    if sent and request.blueprint != "api" and request.mimetype not in FORMS:
+        abort(415)

@@ -1,0 +1,45 @@
+"""What is turned away at the door: hosts that are none, and forms that are not forms."""
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from tests.conftest import TEST_KEY
+
+BAD_HOSTS = ("a..b", "x" * 64 + ".com", "a b", "[::1", "xn--ÿ.com", ".", "-", "a:b", "a" * 300, "evil.example/path", "")
+GOOD_HOSTS = ("localhost", "localhost:8000", "check.example.org", "127.0.0.1:80", "[::1]:8000", "a_b.example", "a.b.")
+FORM_PAGES = ("/check/respondent", "/open", "/clinic", "/clinic/enter", "/note", "/settings", "/clear")
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/no-such-page", "/check/respondent"])
+@pytest.mark.parametrize("host", BAD_HOSTS)
+def test_a_host_that_is_none_gets_a_page_that_names_the_numbers(app: Flask, host: str, path: str) -> None:
+    response = app.test_client().get(path, headers={"Host": host}, environ_overrides={"SERVER_NAME": host})
+    assert response.status_code == 400
+    assert "Call 911 or 999 or 112" in response.text
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize("host", GOOD_HOSTS)
+def test_a_host_that_is_one_is_served(app: Flask, host: str) -> None:
+    assert app.test_client().get("/healthz", headers={"Host": host}).status_code == 200
+
+
+def test_only_trusted_hosts_where_a_site_names_them() -> None:
+    app = create_app({"SECRET_KEY": TEST_KEY, "TESTING": True, "TRUSTED_HOSTS": ["check.example.org"]})
+    served = {host: app.test_client().get("/", headers={"Host": host}).status_code for host in GOOD_HOSTS}
+    assert served == {host: 200 if host == "check.example.org" else 400 for host in GOOD_HOSTS}
+    assert app.test_client().get("/", headers={"Host": "Check.Example.ORG:8000"}).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/xml", "garbage", ""])
+@pytest.mark.parametrize("path", FORM_PAGES)
+def test_a_form_page_takes_forms_and_says_so(app: Flask, path: str, kind: str) -> None:
+    response = app.test_client().post(path, data=b"x", content_type=kind)
+    assert response.status_code == 415
+    assert "takes a form" in response.text
+
+
+def test_other_programs_still_send_json(app: Flask) -> None:
+    sent = app.test_client().post("/api/triage", json={"answers": {"breathing": "no"}})
+    assert sent.status_code == 200
