@@ -5,6 +5,7 @@ from functools import wraps
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
 
 from app.handout import qr
 from app.handout.labels import labels
@@ -49,6 +50,14 @@ def summary_of(answers: Answers) -> Summary:
     # Behind the # a code reaches no server log and no Referer.
     stamp = stamp._replace(address=address and f"{address}open#{stamp.code}")
     return summarise(content(), answers, outcome, speaker(), stamp)
+
+
+@handout.app_template_global()
+def clinic_sheet() -> Markup:
+    """The sheet of this visit's answers, for a page that prints it in its own place."""
+    found, words = summary_of(visit.answers()), labels()
+    drawn = render_template("handout/sheet.html", s=found, t=words, p=sheet(found, words["see_why"]))
+    return Markup(drawn)  # noqa: S704 # nosec B704 - our own template, autoescaped
 
 
 @handout.get("/summary")

@@ -1,22 +1,37 @@
-"""The emergency interrupt and the result page."""
+"""The emergency interrupt, the result in one look, and a page for each thing the result leaves out."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import wraps
 
-from flask import Blueprint, current_app, redirect, render_template
+from flask import Blueprint, current_app, redirect, render_template, url_for
 
+from app.rules.answers import Answers
 from app.rules.engine import Outcome, triage
 from app.rules.load import content
 from app.rules.shape import Question
+from app.telling.given import given
+from app.telling.glance import glance
 from app.telling.script import script
 from app.telling.times import clock
 from app.telling.told import told
 from app.visit import current as visit
 from app.visit.reader import speaker
 from app.visit.steps import Page, next_address, out_of_turn
-from app.web.forms import PlainForm
 from app.web.metrics import count_tier
 
 result = Blueprint("result", __name__)
+
+
+def with_outcome(view: Callable[[Answers, Outcome], Page]) -> Callable[[], Page]:
+    """Hand the view this visit's answers, finished or not, and their outcome; without answers, say where to start."""
+
+    @wraps(view)
+    def guarded() -> Page:
+        answers = visit.answers()
+        return view(answers, triage(answers)) if answers else out_of_turn(answers)
+
+    return guarded
 
 
 @result.get("/emergency")
@@ -38,22 +53,65 @@ def emergency() -> Page:
 
 
 @result.get("/result")
-def show() -> Page:
-    """How soon, why, and what may be behind it; from any answers at all, finished or not."""
-    answers = visit.answers()
-    if not answers:
-        return out_of_turn(answers)
-    outcome = triage(answers)
+@with_outcome
+def show(answers: Answers, outcome: Outcome) -> Page:
+    """How soon and what to do, why, when to call sooner, and the ways on."""
     count_tier(outcome.tier.id)
     return render_template(
         "result/result.html",
         answers=answers,
         outcome=outcome,
         told=told(outcome, speaker()),
-        content=content(),
+        glance=glance(content(), answers, outcome, speaker()),
         onward=next_address(answers),
         answered=answered_words(),
-        form=PlainForm(),
+    )
+
+
+@result.get("/result/why")
+@with_outcome
+def why(answers: Answers, outcome: Outcome) -> Page:
+    """Each warning in full, with its sources."""
+    return render_template("result/why.html", outcome=outcome)
+
+
+@result.get("/result/causes")
+@with_outcome
+def causes(answers: Answers, outcome: Outcome) -> Page:
+    """What may be behind the pain; not where reading would hold up a call."""
+    if outcome.tier.calls:
+        return redirect(url_for("result.show"), 303)
+    return render_template("result/causes.html", outcome=outcome)
+
+
+@result.get("/result/sooner")
+@with_outcome
+def sooner(answers: Answers, outcome: Outcome) -> Page:
+    """Every single change that would make the result more urgent; where there is none, the danger signs of everyone."""
+    if not outcome.tripwires:
+        return redirect(url_for("around.help_now"), 303)
+    return render_template("result/sooner.html", outcome=outcome)
+
+
+@result.get("/result/questions")
+@with_outcome
+def questions(answers: Answers, outcome: Outcome) -> Page:
+    """What to ask the doctor, and the way to add a question of one's own."""
+    if outcome.tier.calls:
+        return redirect(url_for("result.show"), 303)
+    return render_template("result/questions.html", outcome=outcome, note=visit.note())
+
+
+@result.get("/result/answers")
+@with_outcome
+def answers_given(answers: Answers, outcome: Outcome) -> Page:
+    """What was answered, with a way to change it, and what is not known; from any answers, finished or not."""
+    return render_template(
+        "result/answers.html",
+        answers=answers,
+        outcome=outcome,
+        given=given(content(), answers),
+        answered=answered_words(),
     )
 
 

@@ -146,8 +146,8 @@ def test_clear_deletes_it_and_says_so(visitor: Visitor) -> None:
     assert visitor.get("/result").status == 409
 
 
-def test_clear_from_the_result_page_needs_no_other_page(visitor: Visitor) -> None:
-    page = visitor.result()
+def test_the_result_leads_to_where_everything_is_cleared(visitor: Visitor) -> None:
+    page = visitor.get(visitor.result().link("Clear all answers"))
     assert 'action="/clear"' in page.html
     visitor.post("/clear", {}, page.token)
     assert visitor.client.get_cookie(COOKIE) is None
