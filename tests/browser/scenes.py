@@ -123,6 +123,11 @@ def _results(voice: Voice) -> Iterator[Scene]:
     yield Scene(f"result, nothing sure, {voice}", "/result", everyone(voice, **unsure))
     yield Scene(f"result, stopped, {voice}", "/result", until("location", everyone(voice)))
     urgent = everyone(voice, **TO_TIER["emergency_now"])
+    soon = everyone(voice, **TO_TIER["soon"])
+    for name in ("why", "causes", "sooner", "questions", "answers"):
+        yield Scene(f"result, {name}, {voice}", f"/result/{name}", soon)
+    yield Scene(f"result, why, in an emergency, {voice}", "/result/why", everyone(voice, **TO_TIER["emergency_now"]))
+    yield Scene(f"result, answers, stopped, {voice}", "/result/answers", until("location", everyone(voice)))
     yield Scene(f"result, stopped in an emergency, {voice}", "/result", until("location", urgent))
     yield Scene(f"emergency, {voice}", "/emergency", until("awake", urgent))
     yield Scene(f"check answers, {voice}", "/check-answers", everyone(voice, **TO_TIER["soon"]))

@@ -33,27 +33,6 @@ def test_each_tier_says_what_to_do_first(app, tier: str, voice: str) -> None:
     assert page.text.index(page.h1) < page.text.index("Why")
 
 
-@pytest.mark.parametrize("tier", TIERS)
-def test_every_tier_carries_the_whole_safety_net(app, tier: str, voice: str) -> None:
-    page = Visitor(app).result({**TIERS[tier], "respondent": voice})
-    speaker = Speaker(voice, app.config["SITE"])
-    with app.test_request_context():
-        for line in (*content().advice_in("danger_signs"), *content().advice_in("always")):
-            assert speaker.say(line.text) in page.text
-
-
-def test_why_names_the_answers_that_fired_word_for_word(visitor: Visitor) -> None:
-    page = visitor.result({"fever": ["fever", "not_sure"], "medicine": ["riluzole_recent"]})
-    fever = content().question["fever"]
-    assert fever.find("fever").label in page.text
-    assert content().question["medicine"].find("riluzole_recent").label in page.text
-    rule = next(rule for rule in content().rules if rule.id == "fever-on-new-riluzole")
-    assert rule.because.patient in page.text
-    assert rule.extra and rule.extra.patient in page.text
-    assert content().sources["riluzole-label"].title in page.text
-    assert "a copy or summary" in page.text, "a source not read in the original says so"
-
-
 def test_at_emergency_the_page_lists_no_causes_and_no_reading_matter(visitor: Visitor) -> None:
     page = visitor.result({"breathing": "much_worse", "usual": ["cramps"], "mobility": "wheelchair"})
     for cause in content().causes:
@@ -62,19 +41,6 @@ def test_at_emergency_the_page_lists_no_causes_and_no_reading_matter(visitor: Vi
         for line in content().advice_in(group):
             assert line.text.patient not in page.text
     assert "tel:911" in page.links
-
-
-def test_at_emergency_no_calmer_warning_speaks(visitor: Visitor) -> None:
-    page = visitor.result({"breathing": "much_worse", "severity": "severe", "fever": ["fever"]})
-    spoken = {rule.id for rule in content().rules if rule.because.patient in page.text}
-    assert spoken
-    assert {rule.tier for rule in content().rules if rule.id in spoken} == {"emergency_now"}
-
-
-def test_at_same_day_the_causes_stand_below_and_do_not_replace_being_seen(visitor: Visitor) -> None:
-    page = visitor.result({"fever": ["fever"]})
-    assert "do not replace being seen today" in page.text
-    assert page.text.index("Why") < page.text.index("do not replace being seen today")
 
 
 def test_an_x_ray_today_stands_in_place_of_the_phone_call(visitor: Visitor) -> None:
@@ -99,40 +65,12 @@ def test_a_calmer_instruction_never_replaces_an_emergency(visitor: Visitor) -> N
         assert rule.extra and speaker.say(rule.extra) not in page.text
 
 
-def test_causes_that_answers_support_come_first_and_say_which(visitor: Visitor) -> None:
-    page = visitor.result({"location": ["lower"], "mobility": "wheelchair"})
-    causes = [cause for cause in content().causes if cause.area == "lower"]
-    first = min(causes, key=lambda cause: page.text.index(cause.text.patient))
-    assert "wheelchair" in first.supported_by["mobility"]
-    assert content().question["mobility"].find("wheelchair").label in page.text
-    for cause in content().causes:
-        if cause.area in ("upper", "middle"):
-            assert cause.text.patient not in page.text
-
-
-def test_what_was_not_asked_and_not_sure_stand_in_lists_of_their_own(visitor: Visitor) -> None:
-    page = visitor.result({"fever": "not_sure"}, stop_before="weight")
-    unsure, unasked = page.text.rsplit("What was not asked", 1)
-    assert content().question["fever"].topic in unsure.split("What you were not sure of")[1]
-    for question in content().questions[[q.id for q in content().questions].index("weight") :]:
-        assert question.topic in unasked
-    assert "stopped before the end" in page.text
-
-
 def test_a_result_never_reassures_or_diagnoses(app, voice: str) -> None:
     for changes in TIERS.values():
         text = Visitor(app).result({**changes, "respondent": voice}).text.lower()
         for words in ("you are fine", "nothing to worry", "no need to worry", "all clear", "%", "you have cancer"):
             assert words not in text
         assert "not a diagnosis" in text or "no diagnosis" in text
-
-
-def test_the_result_says_who_answered_when_and_that_nobody_signed_it_off(visitor: Visitor) -> None:
-    page = visitor.result({"respondent": "together"})
-    assert content().question["respondent"].find("together").label in page.text
-    assert " UTC" in page.text
-    assert "No clinician has signed this content off" in page.text
-    assert content().digest in page.text
 
 
 def test_the_sites_own_numbers_and_sign_off_stand_on_the_page(site_app) -> None:
@@ -161,40 +99,120 @@ def test_the_palliative_line_is_left_out_where_there_is_none(app, site_app) -> N
     assert fixed in Visitor(site_app(Site(palliative_line=Line("the hospice")))).result({"fever": ["fever"]}).text
 
 
-def test_tripwires_are_grouped_under_the_tier_they_lead_to(visitor: Visitor) -> None:
-    page = visitor.result({"severity": "severe"})
-    tripwire = content().question["breathing"].find("much_worse").tripwire
-    assert tripwire
-    sooner = page.text.split("Get help sooner if")[1]
-    assert tripwire.patient in sooner
-    assert sooner.index("Call 911, 999 or 112 now") < sooner.index(tripwire.patient)
-
-
 def test_the_calm_walk_uses_the_answers_marked_calmest() -> None:
     assert calm("otc") == "helps_some"
 
 
-def test_clearing_from_a_result_asks_first(visitor: Visitor) -> None:
-    """One slip must not cost twenty answers: the button is folded away until the line above it was pressed."""
-    page = visitor.result()
-    [form] = page.all("form")
-    [folded] = [one for one in page.all("details") if form in one.iter()]
-    assert form.get("action") == "/clear"
-    assert "open" not in folded.attrib
-    assert page.text_of(folded).startswith("Clear the answers from this browser")
+def test_it_says_first_what_to_do_then_why_then_when_to_call_sooner_then_the_ways_on(app) -> None:
+    for tier, changes in TIERS.items():
+        page = Visitor(app).result(changes)
+        parts = [page.h1, "Why", "Print or save for the clinic", "All answers", "No clinician has signed"]
+        if tier != "emergency_now":
+            parts.insert(2, "Call 911, 999 or 112 now, if:")
+        places = [page.text.index(part) for part in parts]
+        assert places == sorted(places), tier
 
 
-@pytest.mark.parametrize("tier", TIERS)
-def test_the_way_to_the_printed_summary_comes_before_the_reading_matter(app, tier: str) -> None:
-    text = Visitor(app).result(TIERS[tier]).text
-    assert text.index("Why") < text.index("Print or save a summary") < text.index("Danger signs, and what to do")
-    for later in ("What may be behind the pain", "Get help sooner if"):
-        assert later not in text or text.index("Print or save a summary") < text.index(later)
+def test_every_result_has_the_emergency_number_to_press_and_all_danger_signs_one_press_away(app, voice: str) -> None:
+    for changes in TIERS.values():
+        visitor = Visitor(app)
+        page = visitor.result({**changes, "respondent": voice})
+        assert {"tel:911", "tel:999", "tel:112"} <= set(page.links)
+        assert "{" not in page.text
+        signs = visitor.get(page.link("All danger signs"))
+        speaker = Speaker(voice, app.config["SITE"])
+        with app.test_request_context():
+            for line in content().advice_in("always"):
+                assert speaker.say(line.text) in signs.text
+
+
+def test_danger_signs_are_told_once_in_the_result_and_its_pages(visitor: Visitor) -> None:
+    page = visitor.result({"severity": "severe"})
+    shown = [line.text.patient for line in content().advice_in("danger_signs") if line.name]
+    for path in (page.path, "/result/why", "/result/causes", "/result/sooner", "/result/questions"):
+        assert not [words for words in shown if words in visitor.get(path).text], path
+    signs = visitor.get("/result/sooner").text
+    tripwire = content().question["breathing"].find("much_worse").tripwire
+    assert tripwire and signs.count(tripwire.patient) == 1
+
+
+def test_why_names_the_answers_that_fired_word_for_word(visitor: Visitor) -> None:
+    page = visitor.result({"fever": ["fever", "not_sure"], "medicine": ["riluzole_recent"]})
+    rule = next(rule for rule in content().rules if rule.id == "fever-on-new-riluzole")
+    assert rule.extra and rule.extra.patient in page.text
+    full = visitor.get(page.link("Why, in full"))
+    for shown in (page, full):
+        assert content().question["fever"].find("fever").label in shown.text
+        assert content().question["medicine"].find("riluzole_recent").label in shown.text
+    assert rule.because.patient in full.text
+    assert content().sources["riluzole-label"].title in full.text
+    assert "a copy or summary" in full.text, "a source not read in the original says so"
+
+
+def test_at_emergency_no_calmer_warning_speaks_but_all_are_named(visitor: Visitor) -> None:
+    page = visitor.result({"breathing": "much_worse", "severity": "severe", "fever": ["fever"]})
+    assert content().question["severity"].topic in page.text.split("Also tell them about:")[1]
+    full = visitor.get("/result/why")
+    spoken = {rule.id for rule in content().rules if rule.because.patient in full.text}
+    assert spoken
+    assert {rule.tier for rule in content().rules if rule.id in spoken} == {"emergency_now"}
+    assert content().question["severity"].find("severe").label in full.text
+
+
+def test_at_emergency_no_page_holds_up_the_call(visitor: Visitor) -> None:
+    visitor.result({"breathing": "much_worse"})
+    assert visitor.get("/result/causes").path == "/result"
+    assert visitor.get("/result/questions").path == "/result"
+    assert visitor.get("/result/sooner").path == "/help-now"
+
+
+def test_at_same_day_the_causes_do_not_replace_being_seen(visitor: Visitor) -> None:
+    visitor.result({"fever": ["fever"]})
+    assert "do not replace being seen today" in visitor.get("/result/causes").text
+
+
+def test_causes_that_answers_support_come_first_and_say_which(visitor: Visitor) -> None:
+    visitor.result({"location": ["lower"], "mobility": "wheelchair"})
+    page = visitor.get("/result/causes")
+    causes = [cause for cause in content().causes if cause.area == "lower"]
+    first = min(causes, key=lambda cause: page.text.index(cause.text.patient))
+    assert "wheelchair" in first.supported_by["mobility"]
+    assert content().question["mobility"].find("wheelchair").label in page.text
+    for cause in content().causes:
+        if cause.area in ("upper", "middle"):
+            assert cause.text.patient not in page.text
+
+
+def test_after_stop_the_answers_and_what_is_not_known_are_one_press_away(visitor: Visitor) -> None:
+    result = visitor.result({"fever": "not_sure", "breathing": "a_bit_worse"}, stop_before="weight")
+    assert "stopped before the end" in result.text
+    page = visitor.get(result.link("All answers"))
+    unsure, unasked = page.text.split("What was not asked")
+    assert content().question["fever"].topic in unsure.split("What you were not sure of")[1]
+    for question in content().questions[[q.id for q in content().questions].index("weight") :]:
+        assert question.topic in unasked
+    assert content().question["breathing"].find("a_bit_worse").label in page.text
+    assert "/check/breathing" in page.links
+    assert " UTC" in page.text
+    assert content().digest in page.text
 
 
 def test_what_was_not_asked_is_not_called_said(visitor: Visitor) -> None:
     visitor.walk({"breathing": "a_bit_worse"}, stop_before="location")
-    page = visitor.get("/stop")
-    said, unasked = page.text.index("Because you said:"), page.text.index("Because this was not asked:")
-    assert said < page.text.index("Breathing:") < unasked
-    assert page.text.count("Because you said:") == 1
+    visitor.get("/stop")
+    assert visitor.get("/result/why").text.count("Because this was not asked:") >= 1
+
+
+def test_the_pages_of_a_result_say_where_to_start_without_answers(visitor: Visitor) -> None:
+    for name in ("why", "causes", "sooner", "questions", "answers"):
+        page = visitor.get(f"/result/{name}")
+        assert (page.status, page.h1) == (409, "Your answers are not here")
+
+
+def test_the_sheet_of_the_clinic_is_there_to_be_printed_and_nothing_of_it_in_the_page(visitor: Visitor) -> None:
+    page = visitor.result({"fever": ["fever"]})
+    [paper] = [one for one in page.all("div") if one.get("class") == "paper"]
+    assert "Urgent: help today" in page.text_of(paper)
+    assert not [one for one in page.all("main")[0].iter() if one is paper]
+    printed = [one for one in page.all("link") if one.get("media") == "print"]
+    assert {one.get("href").partition("?")[0].rsplit("/", 1)[1][:8] for one in printed} == {"handout.", "page.css"}
