@@ -200,11 +200,11 @@ def test_ticks_are_set_and_the_frame_goes_on(scan: Scan) -> None:
 
 
 def test_details_open_and_what_is_in_them_joins_the_round(scan: Scan) -> None:
-    scan.open("/result", everyone("patient", **TO_TIER["soon"]))
+    scan.open("/read/treatment", everyone("patient", **TO_TIER["soon"]))
     scan.press_on("Medicines to talk about")
     opened = scan.page.locator("details", has_text="Medicines to talk about")
     assert opened.get_attribute("open") is not None
-    assert scan.page.url.endswith("/result")
+    assert scan.page.url.endswith("/read/treatment")
     assert scan.steps(1), "and the frame goes on"
 
 
