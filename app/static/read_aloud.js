@@ -24,7 +24,7 @@
     const more = document.querySelector(".ask-more");
     // After the answers on a question, so that it is no step on the way to them; else under the heading or its card.
     if (more) more.prepend(button);
-    else (heading.closest(".card") || heading).after(button);
+    else (heading.closest(".card, .level") || heading).after(button);
   }
 
   function parts() {
