@@ -6,7 +6,7 @@ BIN := .venv/bin
 WITH_KEY = key="$$($(BIN)/python -m scripts.secret_key)" && SECRET_KEY="$$key"
 PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal --durations 15 --durations-min 1
 
-.PHONY: help run dev test quick check bench load format messages pins clean
+.PHONY: help run dev test quick check prove bench load format messages pins clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -35,6 +35,9 @@ check: .venv/dev.stamp ## Lint, format check, types, import rules, templates, cl
 	$(BIN)/djlint --lint app/templates
 	$(BIN)/python -m scripts.messages --check
 	$(BIN)/flask --app wsgi content check
+
+prove: .venv/dev.stamp ## Show what holds for all answers, and write docs/proof.md (some minutes)
+	@$(BIN)/python -m tests.rules.prove
 
 bench: .venv/dev.stamp ## Measure speed and sizes against their budgets
 	@$(BIN)/python -m tests.bench $(ARGS)

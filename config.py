@@ -28,6 +28,7 @@ Words = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
 PHONE_NUMBER = re.compile(r"[+*#(]?[0-9][0-9 ().*#-]{1,24}(?:,? ?(?:ext\.?|extension|x) ?[0-9]{1,6})?", re.IGNORECASE)
 A_NUMBER = "must be a phone number, for example 911, (555) 010-0199, 555 0100 ext 12 or +44 20 7946 0000"
 A_ZONE = "must be the name of a time zone, for example Europe/London"
+AN_ADDRESS = "must begin with mailto:, https:// or tel:, for example mailto:security@example.org"
 A_DATE = "must be a day that there is, written as 2026-11-23"
 DOCUMENT = "docs/operating.md lists every setting."
 
@@ -47,6 +48,10 @@ RULES = {
     "crisis_lines": "must be one to four tables, each with a number and perhaps a name and a label",
     "time_zone": A_ZONE,
     "date": A_DATE,
+    "digest": "must be the fingerprint of what was signed, as the page 'About this check' has it",
+    "report_contact": "must be words, at most 200 letters",
+    "security_contact": AN_ADDRESS,
+    "security_contact_until": A_DATE,
     "accessibility_contact": "must be words, at most 200 letters",
 }
 
@@ -58,6 +63,14 @@ class SettingsError(Exception):
 def _check_number(number: str) -> None:
     if not PHONE_NUMBER.fullmatch(number):
         raise ValueError(f"number {A_NUMBER}")
+
+
+def _is_day(written: str) -> bool:
+    """Whether it is a day that there is, written as 2026-11-23 and in no other way."""
+    try:
+        return date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False
 
 
 class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -108,19 +121,19 @@ class Line(Strict, frozen=True):
 
 
 class SignOff(Strict, frozen=True):
-    """The clinician who signed the content off for this site. The date is written as 2026-11-23."""
+    """A clinician who signed the content, or its translation, off for this site. The date is written as 2026-11-23.
+
+    ``digest`` is the fingerprint of what was signed: the signature holds for nothing else.
+    """
 
     name: Words
     role: Words
     date: str
+    digest: Annotated[str, msgspec.Meta(max_length=64)] = ""
 
     def __post_init__(self) -> None:
         """Refuse what is not a day."""
-        try:
-            written = date.fromisoformat(self.date).isoformat()
-        except ValueError:
-            written = ""
-        if written != self.date:
+        if not _is_day(self.date):
             raise ValueError(f"date {A_DATE}")
 
 
@@ -151,6 +164,10 @@ class Site(Strict, frozen=True):
     page_size: Literal["A4", "Letter"] = "A4"
     time_zone: str = "UTC"
     sign_off: SignOff | None = None
+    translation_sign_off: SignOff | None = None
+    report_contact: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    security_contact: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    security_contact_until: str = ""
     accessibility_contact: Annotated[str, msgspec.Meta(max_length=200)] = ""
     kiosk: bool = False
     # WCAG 2.2.1 and our own table: nobody is hurried, so a shared computer waits at least this long.
@@ -160,6 +177,14 @@ class Site(Strict, frozen=True):
         """Refuse a time zone that nobody knows."""
         if self.time_zone not in available_timezones():
             raise ValueError(f"time_zone {A_ZONE}")
+        if bool(self.security_contact) != bool(self.security_contact_until):
+            raise ValueError("security_contact and security_contact_until must be set together")
+        if self.security_contact and not re.match(
+            r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:[+0-9-]+)$", self.security_contact
+        ):
+            raise ValueError(f"security_contact {AN_ADDRESS}")
+        if self.security_contact_until and not _is_day(self.security_contact_until):
+            raise ValueError(f"security_contact_until {A_DATE}")
 
     @property
     def other_page_size(self) -> str:
@@ -247,8 +272,10 @@ def _read_file(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path.name} must be saved as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path.name} is not TOML: {error}. Correct it at that place.") from None
-    if isinstance(sign_off := read.get("sign_off"), dict) and isinstance(sign_off.get("date"), date):
-        sign_off["date"] = sign_off["date"].isoformat()  # TOML has dates of its own, written without quotes
+    for table in (read, read.get("sign_off"), read.get("translation_sign_off")):
+        for key in ("date", "security_contact_until"):
+            if isinstance(table, dict) and isinstance(table.get(key), date):
+                table[key] = table[key].isoformat()  # TOML has dates of its own, written without quotes
     return read
 
 
@@ -286,8 +313,13 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     if contact := environ.get("ACCESSIBILITY_CONTACT"):
         found["accessibility_contact"] = contact
     found.update(_kiosk(environ))
-    if sign_off := _present({key: f"SIGN_OFF_{key.upper()}" for key in ("name", "role", "date")}, environ):
-        found["sign_off"] = sign_off
+    for setting in ("report_contact", "security_contact", "security_contact_until"):
+        if words := environ.get(setting.upper()):
+            found[setting] = words
+    for setting in ("sign_off", "translation_sign_off"):
+        names = {key: f"{setting.upper()}_{key.upper()}" for key in ("name", "role", "date", "digest")}
+        if sign_off := _present(names, environ):
+            found[setting] = sign_off
     return found
 
 

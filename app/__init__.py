@@ -8,6 +8,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from app.rules.engine import rulebook
+from app.signoff.start import init_sign_off
 from app.visit.cookie import EncryptedCookie
 from app.visit.reader import init_reader
 from app.web.compression import init_compression
@@ -40,7 +41,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     for step in (
         _init_templates, init_request_log, init_security, init_gate, _init_cookie, _init_csrf, init_compression,
         init_i18n, init_reader, init_footer, init_static_files, init_errors, _register_pages, init_limits,
-        init_metrics, init_proxies,
+        init_metrics, init_proxies, init_sign_off,
     ):  # fmt: skip
         step(app)
     return app
@@ -93,10 +94,12 @@ def _register_pages(app: Flask) -> None:
     from app.result.crew import crew
     from app.result.views import result
     from app.signoff.command import content_cli
+    from app.signoff.views import signoff
 
     init_pages(app)
     init_health(app, {"pdf": can_be_made})
-    for blueprint in (around, check, result, crew, reading, handout, blanks, fhir, settings, clinic, api, health):
+    rooms = (around, check, result, crew, reading, handout, blanks, fhir, settings, clinic, signoff, api, health)
+    for blueprint in rooms:
         app.register_blueprint(blueprint)
     if app.config["SITE"].kiosk:
         app.register_blueprint(kiosk)

@@ -180,5 +180,5 @@ def test_a_wrong_setting_is_said_in_a_sentence_with_the_document_to_read(
 
 
 def test_every_setting_of_the_site_has_a_sentence_for_what_may_stand_in_it() -> None:
-    tables = {"urgent_line", "als_team", "palliative_line", "sign_off"}
+    tables = {"urgent_line", "als_team", "palliative_line", "sign_off", "translation_sign_off"}
     assert set(Site.__struct_fields__) - tables <= set(RULES)

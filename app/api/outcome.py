@@ -11,6 +11,7 @@ from app.rules.load import content
 from app.rules.shape import Claim, Question, Tier
 from app.telling.standing import signed_off
 from app.telling.told import told
+from app.web.today import today
 from app.words.languages import gettext
 from app.words.speaker import Speaker
 
@@ -33,7 +34,8 @@ def outcome_json(answers: Answers, outcome: Outcome, speaker: Speaker) -> Json:
         "questions_to_ask": speaker.lines(outcome.questions_to_ask),
         "sources": _sources(outcome),
         "disclaimer": gettext(
-            "Patient-reported, not verified; not a diagnosis. Content: %(signed)s.", signed=signed_off(speaker.site)
+            "Patient-reported, not verified; not a diagnosis. Content: %(signed)s.",
+            signed=signed_off(content(), speaker.site, today()),
         ),
     }
 

@@ -13,6 +13,7 @@ from flask_babel import get_locale
 
 from app.rules.load import content
 from app.rules.shape import NOT_SURE, Option, Question, Voice
+from app.telling.standing import signature
 from app.words.languages import gettext
 from app.words.speaker import Speaker, speaker_for
 from config import Site
@@ -77,7 +78,8 @@ def language() -> str:
 
 def published(url: str, name: str, title: str, site: Site) -> Json:
     """What every published definition says of itself. Until a clinician has signed, it is a draft."""
-    signed = {"status": "active", "approvalDate": site.sign_off.date} if site.sign_off else {"status": "draft"}
+    held = signature(content(), site)
+    signed = {"status": "active", "approvalDate": held.date} if held else {"status": "draft"}
     return {
         "id": url.rpartition("/")[2],
         "language": language(),

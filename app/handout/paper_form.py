@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from app.handout.paper import PAPERS, Size
-from app.handout.typesetting import page_count, typeset
 from app.rules.load import content
 from app.rules.shape import Question, Voice
 from app.words.languages import gettext
 from app.words.numbers import numbers
 from app.words.speaker import Speaker, speaker_for
+from app.words.typesetting import page_count, typeset
 from config import Site
 
 TEMPLATE = Path(__file__).with_name("paper_form.typ")

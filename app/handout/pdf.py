@@ -8,8 +8,8 @@ from app.handout import qr
 from app.handout.labels import labels
 from app.handout.paper import PAPERS, Size
 from app.handout.sheet import sheet
-from app.handout.typesetting import printable, typeset
 from app.telling.summary import Summary
+from app.words.typesetting import printable, typeset
 
 TEMPLATE = Path(__file__).with_name("summary.typ")
 

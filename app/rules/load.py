@@ -51,6 +51,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str = "unsaved") -> C
     return Content(
         version=CONTENT_VERSION,
         digest=digest,
+        review_by=files["tiers"].review_by,
         questions=files["questions"].question,
         tiers=files["tiers"].tier,
         unfinished=files["tiers"].unfinished,

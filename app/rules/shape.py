@@ -4,6 +4,7 @@ Frozen objects, strict about their keys. ``load`` reads them from TOML, ``checks
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
@@ -316,6 +317,7 @@ class QuestionsFile(Frozen, frozen=True):
 
 class TiersFile(Frozen, frozen=True):
     unfinished: str
+    review_by: date
     tier: tuple[Tier, ...]
 
 
@@ -359,10 +361,12 @@ class Content(Frozen, frozen=True, dict=True):
 
     ``version`` is the version of the question set and rules that a site cites; ``digest`` is a short
     hash of the files, so two sites can tell whether they run the same words and rules.
+    After ``review_by`` somebody has to look whether the sources still say so.
     """
 
     version: str
     digest: str
+    review_by: date
     questions: tuple[Question, ...]
     tiers: tuple[Tier, ...]
     unfinished: str
@@ -406,6 +410,10 @@ class Content(Frozen, frozen=True, dict=True):
     def urgency(self) -> Mapping[str, int]:
         """Tier id -> rank; a larger number is more urgent."""
         return {tier.id: rank for rank, tier in enumerate(reversed(self.tiers))}
+
+    def overdue(self, today: date) -> bool:
+        """Whether the content should have been reviewed before this day."""
+        return today > self.review_by
 
     def advice_in(self, group: str) -> tuple[Advice, ...]:
         """The advice lines of one group, in the order of the file."""

@@ -37,9 +37,9 @@ def _tier_heading(content: Content, tier: Tier) -> str:
 
 
 def _rule(content: Content, rule: Rule) -> str:
-    rows = [("", rule.id), *_when(content, rule), ("points to", rule.points_to), *_because(rule)]
+    rows = [("", rule.id), *when(content, rule), ("points to", rule.points_to), *_because(rule)]
     rows += [("article", rule.article)] if rule.article else []
-    rows += [(label, source) for label, source in zip(_labels("sources", "and"), _sources(content, rule), strict=False)]
+    rows += [(label, cited) for label, cited in zip(_labels("sources", "and"), _sources(content, rule), strict=False)]
     rows += [("JUDGEMENT", "this project's own; no source states it")] if rule.judgement else []
     return "\n".join(_row(label, words) for label, words in rows)
 
@@ -57,7 +57,8 @@ def _labels(first: str, others: str) -> Iterator[str]:
         yield others
 
 
-def _when(content: Content, rule: Rule) -> Iterator[tuple[str, str]]:
+def when(content: Content, rule: Rule) -> Iterator[tuple[str, str]]:
+    """Each clause of a rule in words, with "when" or "or when" before it."""
     for label, any_of in zip(_labels("when", "or when"), rule.when, strict=False):
         yield label, _condition(content, any_of)
 
@@ -82,10 +83,11 @@ def _because(rule: Rule) -> Iterator[tuple[str, str]]:
 
 def _sources(content: Content, claim: Claim) -> Iterator[str]:
     for key in claim.sources:
-        yield _source(content.sources[key])
+        yield source(content.sources[key])
 
 
-def _source(source: Source) -> str:
+def source(source: Source) -> str:
+    """A source in a line, with how far it was read."""
     place = ", ".join(str(part) for part in (source.cite, source.site, source.year) if part)
     note = f" ({source.note})" if source.note else ""
     return f"{source.body}: {source.title}{f', {place}' if place else ''}; {READ[source.read]}{note}"

@@ -6,6 +6,7 @@ is made for the staff who act on it, but the answers in it are word for word wha
 
 from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -103,5 +104,5 @@ def summarise(content: Content, answers: Answers, outcome: Outcome, speaker: Spe
         address=stamp.address,
         version=content.version,
         digest=content.digest,
-        sign_off=signed_off(speaker.site),
+        sign_off=signed_off(content, speaker.site, stamp.printed.astimezone(ZoneInfo(zone)).date()),
     )

@@ -4,6 +4,7 @@ from flask import Flask, current_app, g
 
 from app.rules.load import content
 from app.rules.shape import Voice
+from app.telling.standing import signature, standing
 from app.visit import current as visit
 from app.words.speaker import Speaker, speaker_for
 
@@ -26,7 +27,13 @@ def init_reader(app: Flask) -> None:
     filters["say"] = lambda text: speaker().say(text)
     filters["answer"] = lambda option: speaker().option(option)
     filters["lines"] = lambda texts: speaker().lines(texts)
-    app.jinja_env.globals.update(pick=_pick, site=app.config["SITE"], content=content())
+    app.jinja_env.globals.update(
+        pick=_pick,
+        standing=lambda: standing(content(), app.config["SITE"]),
+        signed=lambda: signature(content(), app.config["SITE"]) is not None,
+        site=app.config["SITE"],
+        content=content(),
+    )
 
 
 def _pick(patient: str, caregiver: str) -> str:

@@ -1,10 +1,13 @@
 """Languages: every string goes through gettext, so that a language is one .po file. Only English today."""
 
+import hashlib
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import cast
 
 import flask_babel
-from flask import Flask, g
+from flask import Flask, current_app, g
 
 LANGUAGES = ("en",)
 
@@ -16,6 +19,20 @@ def init_i18n(app: Flask) -> None:
     # Flask-Babel looks its catalogue up anew for each string; a page has dozens.
     app.jinja_env.install_gettext_callables(_translate, _translate_many, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["language"] = lambda: app.config["BABEL_DEFAULT_LOCALE"]
+
+
+def translation_digest() -> str:
+    """The fingerprint of the translation that this site is in; empty in English, where nothing is translated."""
+    language = current_app.config["BABEL_DEFAULT_LOCALE"]
+    if language == LANGUAGES[0]:
+        return ""
+    folder = Path(current_app.root_path, current_app.config.get("BABEL_TRANSLATION_DIRECTORIES", "translations"))
+    return _digest(folder / language / "LC_MESSAGES" / "messages.mo")
+
+
+@cache
+def _digest(catalogue: Path) -> str:
+    return hashlib.sha256(catalogue.read_bytes()).hexdigest()[:8] if catalogue.exists() else "missing"
 
 
 def gettext(english: str, **values: object) -> str:

@@ -40,7 +40,7 @@ def test_help_now_has_the_number_and_what_to_say(visitor: Visitor) -> None:
 
 def test_about_is_honest_about_sign_off(visitor: Visitor, site_app) -> None:
     assert "No clinician has signed this content off" in visitor.get("/about").text
-    site = Site(sign_off=SignOff("Dr A. Example", "consultant neurologist", "2026-11-01"))
+    site = Site(sign_off=SignOff("Dr A. Example", "consultant neurologist", "2026-11-01", content().digest))
     page = Visitor(site_app(site)).get("/about")
     assert "Dr A. Example, consultant neurologist, on 2026-11-01" in page.text
     assert "No clinician" not in page.text

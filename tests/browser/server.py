@@ -25,7 +25,7 @@ CLINIC = Site(
     urgent_line=Line("the out-of-hours nurse line", "+358 116 117"),
     als_team=Line("the ALS clinic of the university hospital", "+358 9 471 00000"),
     palliative_line=Line("the palliative care team", "+358 9 471 11111"),
-    sign_off=SignOff("Dr A. Person", "neurologist", "2026-11-23"),
+    sign_off=SignOff("Dr A. Person", "neurologist", "2026-11-23", content().digest),
 )
 
 Given = Mapping[str, tuple[str, ...]]

@@ -205,7 +205,7 @@ def test_each_narrative_is_well_formed_and_says_something(app, answers: Answers)
 
 
 def test_a_narrative_is_never_markup_of_somebody_elses(site_app) -> None:
-    site = Site(sign_off=SignOff("Dr <b>A</b> & Son", "neurologist", "2026-11-23"))
+    site = Site(sign_off=SignOff("Dr <b>A</b> & Son", "neurologist", "2026-11-23", content().digest))
     div = only(make_bundle(site_app(site), PEOPLE["calm"]), "RiskAssessment")["text"]["div"]
     assert "Dr <b>A</b> & Son" in "".join(ElementTree.fromstring(div).itertext())
 
@@ -232,7 +232,7 @@ def test_a_caregiver_reads_their_own_words(app) -> None:
     assert only(made, "Questionnaire")["id"] == "als-back-pain-caregiver"
 
 
-@pytest.mark.parametrize("sign_off", [None, SignOff("Dr A. Person", "neurologist", "2026-11-23")])
+@pytest.mark.parametrize("sign_off", [None, SignOff("Dr A. Person", "neurologist", "2026-11-23", content().digest)])
 def test_definitions_are_drafts_until_a_clinician_signed(site_app, sign_off: SignOff | None) -> None:
     made = make_bundle(site_app(Site(sign_off=sign_off)), PEOPLE["calm"])
     statuses = {one["status"] for kind in ("Questionnaire", "CodeSystem") for one in resources(made, kind)}

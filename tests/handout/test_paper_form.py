@@ -9,12 +9,12 @@ import pytest
 from flask import Flask
 
 from app.handout.paper_form import FITS, MOST_PAGES, paper_form
-from app.handout.typesetting import page_count
 from app.rules.answers import Answers
 from app.rules.engine import triage
 from app.rules.load import content
 from app.rules.shape import Question, Voice
 from app.words.speaker import Speaker
+from app.words.typesetting import page_count
 from config import Emergency, Line, Site
 from tests.rules.people import CALM
 

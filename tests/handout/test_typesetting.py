@@ -11,10 +11,10 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.handout import typesetting
-from app.handout.typesetting import typeset
+from app.words import typesetting
+from app.words.typesetting import typeset
 
-SOURCE = """#import "/handout/typesetting.typ": data, document
+SOURCE = """#import "/words/typesetting.typ": data, document
 #show: document
 = #data.heading
 #data.body

@@ -12,9 +12,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import Result
 from flask import Flask
+from msgspec import structs
 
 from app.rules.load import CONTENT_FOLDER, content
 from app.rules.shape import Content
+from app.signoff import changelog
 from app.signoff.command import content_cli
 from app.signoff.flow import stages
 
@@ -64,6 +66,23 @@ def test_check_counts_what_it_read(run: Run, loaded: Content) -> None:
         f"{len(loaded.advice)} lines of advice, {len(loaded.sources)} sources, {len(loaded.article)} article items; "
         "no problems\n"
     )
+
+
+def test_check_fails_when_content_changed_without_a_new_version(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    earlier = structs.replace(changelog.releases()[0], digest="00000000")
+    monkeypatch.setattr(changelog, "releases", lambda _: (earlier,))
+    result = run("check")
+    assert result.exit_code == 1
+    assert "needs a new version" in result.stderr
+
+
+def test_the_document_to_sign_and_the_differences_are_written(run: Run, folder: Path, tmp_path: Path) -> None:
+    for ending, start in (("html", b"<!doctype html>"), ("pdf", b"%PDF")):
+        made = tmp_path / f"content.{ending}"
+        assert run("show", "--for", "clinician", "--output", str(made)).exit_code == 0
+        assert made.read_bytes().startswith(start)
+    assert run("diff", str(folder), str(CONTENT_FOLDER)).exit_code == 0
+    assert run("diff", str(folder), "no such thing").exit_code == 1
 
 
 def test_check_reads_another_folder(run: Run, folder: Path, loaded: Content) -> None:

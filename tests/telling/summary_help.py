@@ -52,7 +52,7 @@ LONG_SITE = Site(
     urgent_line=Line(LONG, "+358 9 471 00000"),
     als_team=Line(LONG, "+358 9 471 00001"),
     palliative_line=Line(LONG, "+358 9 471 00002"),
-    sign_off=SignOff(LONG, LONG, "2026-11-23"),
+    sign_off=SignOff(LONG, LONG, "2026-11-23", content().digest),
 )
 MARKUP = 'x *bold* _it_ #import "a" $x^2$ `c` <b>b</b> &amp; \\ [l] = h @r // {{ 7*7 }} {als_team} %(x)s "q" ${y}'
 

@@ -183,7 +183,7 @@ def test_the_safety_net_is_in_every_summary(app: Flask) -> None:
 
 def test_the_sign_off(app: Flask) -> None:
     assert make(app, people("soon")).sign_off == "not clinically signed off"
-    signed = Site(sign_off=SignOff("Dr A. Person", "neurologist", "2026-11-23"))
+    signed = Site(sign_off=SignOff("Dr A. Person", "neurologist", "2026-11-23", content().digest))
     assert make(app, people("soon"), site=signed).sign_off == "signed off by Dr A. Person, neurologist, 2026-11-23"
 
 

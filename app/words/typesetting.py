@@ -2,7 +2,7 @@
 
 The data reach the template as JSON, so nothing in them is ever read as markup. A template starts with
 
-    #import "/handout/typesetting.typ": data, document
+    #import "/words/typesetting.typ": data, document
     #show: document
 
 and finds what it was given in ``data``. Nothing here knows what the document is about.
