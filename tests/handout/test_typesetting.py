@@ -26,8 +26,8 @@ SOURCE = """#import "/words/typesetting.typ": data, document
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A template of the tests, in a folder that stands in for the app's own."""
     folder = tmp_path_factory.mktemp("app")
-    (folder / "handout").mkdir()
-    shared = "handout/typesetting.typ"
+    (folder / "words").mkdir()
+    shared = "words/typesetting.typ"
     (folder / shared).write_text((typesetting.ROOT / shared).read_text())
     path = folder / "made_by_a_test.typ"
     path.write_text(SOURCE)
