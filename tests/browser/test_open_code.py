@@ -111,7 +111,7 @@ def test_a_paper_form_by_keyboard_alone(page: Page, served: Served) -> None:
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
-    expect(page.locator("#breathing-slow")).to_be_checked()
+    expect(page.locator("#breathing-slow_known")).to_be_checked()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(page.locator("#awake-drowsy")).to_be_checked()
