@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import msgspec
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.api.outcome import Json, outcome_json
+from app.api.outcome import Outcome, Reason, outcome_for
 from app.api.reading import BadDocument, read_document
 from app.rules.engine import triage
 from app.words.speaker import speaker_for
@@ -58,7 +59,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in named if not path.name.startswith("._"))
 
 
-def _outcome(file: Path) -> Json:
+def _outcome(file: Path) -> Outcome:
     """The outcome of the answers in a file. Raises BadDocument, and Unreadable when it cannot be read."""
     try:
         if file.stat().st_size > LARGEST:
@@ -66,9 +67,8 @@ def _outcome(file: Path) -> Json:
         answers = read_document(file.read_bytes().removeprefix(codecs.BOM_UTF8))
     except OSError as error:
         raise Unreadable(f"{file.name}: {error.strerror}.") from None
-    return outcome_json(
-        answers, triage(answers), speaker_for(answers.voice, current_app.config["SITE"], answers.helped)
-    )
+    speaker = speaker_for(answers.voice, current_app.config["SITE"], answers.helped)
+    return outcome_for(answers, triage(answers), speaker)
 
 
 def _complain(file: Path, error: BadDocument) -> None:
@@ -77,30 +77,31 @@ def _complain(file: Path, error: BadDocument) -> None:
         click.echo(f"{file.name}:{where} {fault.detail}", err=True)
 
 
-def _said(file: Path, outcome: Json, as_json: bool, many: bool) -> str:
+def _said(file: Path, outcome: Outcome, as_json: bool, many: bool) -> str:
     if as_json:
-        return json.dumps({"file": file.name, **outcome} if many else outcome, indent=None if many else 2)
-    tier = outcome["tier"]
+        whole = msgspec.to_builtins(outcome)
+        return json.dumps({"file": file.name, **whole} if many else whole, indent=None if many else 2)
+    tier = outcome.tier
     if many:
-        return f"{file.name}\t{tier['id']}\t{tier['urgency']} ({tier['within']})"
+        return f"{file.name}\t{tier.id}\t{tier.urgency} ({tier.within})"
     return "\n".join(_report(outcome))
 
 
-def _report(outcome: Json) -> Iterator[str]:
+def _report(outcome: Outcome) -> Iterator[str]:
     """The outcome for a reader at a terminal."""
-    tier = outcome["tier"]
-    yield f"{tier['id']}: {tier['urgency']} ({tier['within']})"
-    yield tier["heading"]
-    yield from (f"  {line}" for line in tier["do"])
-    for warning in outcome["warnings"]:
-        yield f"\n{warning['rule']} ({warning['tier']}): {warning['points_to']}"
-        yield from (f"  - {_reason(reason)}" for reason in warning["reasons"])
-    for name, key in (("Not sure", "not_sure"), ("Not asked", "not_asked")):
-        if outcome[key]:
-            yield f"\n{name}: {', '.join(outcome[key])}"
-    yield f"\n{outcome['disclaimer']}"
-    yield f"Content {outcome['content']['version']} ({outcome['content']['digest']})"
+    tier = outcome.tier
+    yield f"{tier.id}: {tier.urgency} ({tier.within})"
+    yield tier.heading
+    yield from (f"  {line}" for line in tier.do)
+    for warning in outcome.warnings:
+        yield f"\n{warning.rule} ({warning.tier}): {warning.points_to}"
+        yield from (f"  - {_reason(reason)}" for reason in warning.reasons)
+    for name, questions in (("Not sure", outcome.not_sure), ("Not asked", outcome.not_asked)):
+        if questions:
+            yield f"\n{name}: {', '.join(questions)}"
+    yield f"\n{outcome.disclaimer}"
+    yield f"Content {outcome.content.version} ({outcome.content.digest})"
 
 
-def _reason(reason: Json) -> str:
-    return f"{reason['topic']}: {reason['words'] or 'not asked'}"
+def _reason(reason: Reason) -> str:
+    return f"{reason.topic}: {reason.words or 'not asked'}"

@@ -4,10 +4,13 @@ The schemas are as strict as the code: what fits the request schema is answered 
 always fits the response schema. Tests hold both by trying.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from msgspec.json import schema_components
+
+from app.api.outcome import Outcome
 from app.rules.load import content
 from app.rules.shape import NONE, RESPONDENT, Question, Voice
 
@@ -18,7 +21,6 @@ LARGEST = 64 * 1024
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 TEXT: Json = {"type": "string"}
-FLAG: Json = {"type": "boolean"}
 
 
 @cache
@@ -135,93 +137,32 @@ def _list(values: list[str], several: bool) -> Json:
 
 
 def _outcome() -> Json:
+    """The schema of the outcome and of its parts, from the types that it is made of."""
+    _, parts = schema_components([Outcome], ref_template="#/components/schemas/{name}")
+    made: Json = _with_ids(parts)
+    return made
+
+
+def _with_ids(schema: Any) -> Any:
+    """The same schema with every id of the content that may stand in each place."""
+    if isinstance(schema, list):
+        return [_with_ids(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    named = {key: _with_ids(part) for key, part in schema.items() if key != "ids"}
+    return named | {"enum": _ids()[schema["ids"]]} if "ids" in schema else named
+
+
+@cache
+def _ids() -> Mapping[str, list[str]]:
     return {
-        "Outcome": _whole(),
-        "Tier": _tier(),
-        "Warning": _warning(),
-        "Cause": _cause(),
-        "Risk": _risk(),
-        "Reason": _reason(),
-        "Tripwires": _tripwires(),
-        "Source": _source(),
+        "tiers": [tier.id for tier in content().tiers],
+        "questions": list(content().question),
+        "rules": [rule.id for rule in content().rules],
+        "causes": [cause.id for cause in content().causes],
+        "risks": [factor.id for factor in content().risk_factors],
+        "sources": list(content().sources),
     }
-
-
-def _whole() -> Json:
-    return _object(
-        {
-            "content": _object({"version": TEXT, "digest": TEXT}),
-            "voice": {"enum": ["patient", "caregiver"]},
-            "tier": _ref("Tier"),
-            "unfinished": FLAG | {"description": "A question that can carry a warning was not asked."},
-            "warnings": _array(_ref("Warning")) | {"description": "Every rule that fired, most urgent first."},
-            "causes": _array(_ref("Cause")) | {"description": "Best supported first. Not a diagnosis."},
-            "risks": _array(_ref("Risk")),
-            "not_sure": _array(_asked()),
-            "not_asked": _array(_asked()),
-            "tripwires": _array(_ref("Tripwires")) | {"description": "Single changes that would be more urgent."},
-            "questions_to_ask": _array(TEXT),
-            "sources": {"type": "object", "additionalProperties": _ref("Source")},
-            "disclaimer": TEXT,
-        }
-    )
-
-
-def _tier() -> Json:
-    words = dict.fromkeys(("urgency", "within", "heading", "say"), TEXT)
-    return _object({"id": _tiers(), **words, "do": _array(TEXT), "after": _array(TEXT), "judgement": FLAG})
-
-
-def _warning() -> Json:
-    return _object(
-        {
-            "rule": {"enum": [rule.id for rule in content().rules]},
-            "tier": _tiers(),
-            "reasons": _array(_ref("Reason")),
-            "because": TEXT,
-            "points_to": TEXT | {"description": "For staff."},
-            **_claim(),
-        }
-    )
-
-
-def _cause() -> Json:
-    ids = {"enum": [cause.id for cause in content().causes]}
-    words = dict.fromkeys(("area", "name", "text"), TEXT)
-    return _object({"id": ids, **words, "support": _array(_ref("Reason")), **_claim()})
-
-
-def _risk() -> Json:
-    ids = {"enum": [factor.id for factor in content().risk_factors]}
-    return _object({"id": ids, "text": TEXT, "shown_by": _array(_ref("Reason")), **_claim()})
-
-
-def _reason() -> Json:
-    answer = _or_null(TEXT) | {"description": "null: the question was not asked."}
-    return _object({"question": _asked(), "topic": TEXT, "answer": answer, "words": _or_null(TEXT)})
-
-
-def _tripwires() -> Json:
-    change = _object({"question": _asked(), "answer": TEXT, "words": TEXT})
-    return _object({"tier": _tiers(), "if": _array(change)})
-
-
-def _source() -> Json:
-    texts = dict.fromkeys(("site", "cite", "pmcid", "note"), _or_null(TEXT))
-    numbers = dict.fromkeys(("year", "pmid"), _or_null({"type": "integer"}))
-    return _object({"body": TEXT, "title": TEXT, "read": {"enum": ["own", "copy", "no"]}, **texts, **numbers})
-
-
-def _tiers() -> Json:
-    return {"enum": [tier.id for tier in content().tiers]}
-
-
-def _asked() -> Json:
-    return {"enum": list(content().question)}
-
-
-def _claim() -> Json:
-    return {"sources": _array({"enum": list(content().sources)}), "judgement": FLAG}
 
 
 def _problems() -> Json:
@@ -243,10 +184,6 @@ def _object(properties: Json, required: Iterable[str] | None = None) -> Json:
 
 def _array(of: Json) -> Json:
     return {"type": "array", "items": of}
-
-
-def _or_null(kind: Json) -> Json:
-    return {**kind, "type": [kind["type"], "null"]}
 
 
 def _ref(name: str) -> Json:

@@ -6,7 +6,7 @@ from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, UnsupportedMediaType
 
 from app.api.openapi import LARGEST, described
-from app.api.outcome import Json, outcome_json
+from app.api.outcome import outcome_for
 from app.api.problems import DETAILS, bad_answers, problem
 from app.api.reading import BadDocument, read_document
 from app.rules.engine import triage
@@ -29,7 +29,7 @@ def take_answers() -> Response:
     except BadDocument as error:
         return bad_answers(error.faults, 422 if error.readable else 400)
     outcome = triage(answers)
-    return _json(outcome_json(answers, outcome, speaker_for(answers.voice, current_app.config["SITE"], answers.helped)))
+    return _json(outcome_for(answers, outcome, speaker_for(answers.voice, current_app.config["SITE"], answers.helped)))
 
 
 @api.get("/openapi.json")
@@ -38,7 +38,7 @@ def openapi() -> Response:
     return _json(described())
 
 
-def _json(found: Json) -> Response:
+def _json(found: object) -> Response:
     return Response(msgspec.json.encode(found), mimetype=JSON)
 
 
