@@ -12,8 +12,8 @@ from flask import Flask, current_app, request
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 
-from app.rules.shape import Voice
 from app.visit.choices import Settings
+from app.words.speaker import Speaker
 
 MOST_KEPT = 1000  # pages of some 5 kB; they are few kinds, so this is reached only by rare settings
 TOKEN_HERE = "\0token\0"  # noqa: S105 # nosec B105 - a mark that cannot stand in a page of ours
@@ -23,7 +23,7 @@ class Look(NamedTuple):
     """What a question page looks like without an answer and without a problem."""
 
     question: str
-    voice: Voice
+    reader: Speaker  # in whose voice, at which site, and whether someone is beside the person
     settings: Settings
     emergency: bool
     may_stop: bool

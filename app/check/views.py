@@ -10,6 +10,7 @@ from app.rules.load import content
 from app.rules.path import danger_done, in_turn, next_question, previous_question
 from app.rules.shape import Question
 from app.visit import current as visit
+from app.visit.reader import speaker
 from app.visit.steps import Page, next_address, out_of_turn
 from app.web.forms import QuestionForm, form_class
 from app.words.languages import gettext
@@ -31,7 +32,7 @@ def question(question_id: str) -> Page:
         return _render(asked, form_class(asked.id, answers.voice)(), answers[asked.id])
     look = Look(
         question=asked.id,
-        voice=answers.voice,
+        reader=speaker(),
         settings=visit.settings(),
         emergency=bool(answers) and _is_emergency(answers),
         may_stop=danger_done(content(), answers),

@@ -1,6 +1,6 @@
 """What changed from one content to another, in words for a clinician: each text before and after."""
 
-import subprocess
+import subprocess  # nosec B404 - git, with words of ours
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path

@@ -133,9 +133,9 @@ def test_a15_the_tiers_differ_by_words_and_border_not_by_colour_alone(context: B
     words, borders = [], []
     for tier in TO_TIER:
         BY_NAME[f"result {tier}, patient"].open(page, sites)
-        card = page.locator(f".card-{tier}")
-        words.append((card.locator(".card-tier").inner_text(), card.locator("h1").inner_text()))
-        borders.append(card.evaluate("""(e) => {
+        level = page.locator(f".level-{tier}")
+        words.append((level.locator(".band").inner_text(), level.locator("h1").inner_text()))
+        borders.append(level.evaluate("""(e) => {
           const style = getComputedStyle(e);
           return [style.borderTopStyle, style.borderTopWidth, style.borderLeftWidth, style.borderRadius].join();
         }"""))  # fmt: skip

@@ -93,6 +93,16 @@ def test_the_alarm_stands_on_the_page_of_whom_it_is_for_and_of_nobody_else(app: 
         assert len(alarms) == len(changes)
 
 
+@pytest.mark.parametrize("helped_first", [True, False])
+def test_who_is_helped_and_who_is_alone_are_not_shown_each_others_page(app: Flask, helped_first: bool) -> None:
+    app.extensions["question_pages"].clear()
+    for who in ("together", "patient") if helped_first else ("patient", "together"):
+        visitor = Visitor(app)
+        visitor.walk({"respondent": who, **ALARMED}, stop_before="fever")
+        page = visitor.get("/check/fever")
+        assert page.html == fresh(page, app, visitor), who
+
+
 def test_a_shared_computers_pages_are_not_kept(site_app: Callable[[Site], Flask]) -> None:
     app = site_app(Site(kiosk=True))
     Visitor(app).get("/check/respondent")
