@@ -1,5 +1,7 @@
 """One question a page, by POST, redirect, GET; the emergency interrupt; check your answers."""
 
+from collections.abc import Iterable
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 
@@ -8,11 +10,11 @@ from app.rules.answers import Answers
 from app.rules.engine import tier_of
 from app.rules.load import content
 from app.rules.path import danger_done, in_turn, next_question, previous_question
-from app.rules.shape import Question
+from app.rules.shape import Question, Voice
 from app.visit import current as visit
 from app.visit.reader import speaker
 from app.visit.steps import Page, next_address, out_of_turn
-from app.web.forms import QuestionForm, form_class
+from app.web.forms import FieldProblem, QuestionForm, form_class
 from app.words.languages import gettext
 
 check = Blueprint("check", __name__)
@@ -52,7 +54,7 @@ def answer(question_id: str) -> Page:
     if ENTER in request.form:
         return _render(asked, form, form.chosen, [gettext("Enter does not tick. Press Space, then Continue.")]), 400
     if not form.validate_on_submit():
-        return _render(asked, form, form.chosen, list(form.answer.errors)), 400
+        return _render(asked, form, form.chosen, form.answer.errors), 400
     after = visit.record(asked, form.said)
     if _is_emergency(after) and not _is_emergency(before):
         return redirect(url_for("result.emergency"), 303)
@@ -114,15 +116,22 @@ def _back(asked: Question) -> str:
     return url_for("check.question", question_id=earlier.id) if earlier else url_for("around.start")
 
 
-def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], problems: list[str] | None = None) -> str:
+def _first_on_page(asked: Question, voice: Voice) -> str:
+    """The value of the answer that stands first: big buttons for "none" and "not sure" come after the ticks."""
+    options = asked.options_for(voice)
+    return (asked.ticks_first(voice) if asked.kind == "many" and visit.display() == "big" else options)[0].value
+
+
+def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], problems: Iterable[str] = ()) -> str:
     answers = visit.answers()
+    first = f"{asked.id}-{_first_on_page(asked, answers.voice)}"
     return render_template(
         "check/question.html",
         question=asked,
         options=asked.options_for(answers.voice),
         form=form,
         chosen=chosen,
-        problems=problems or [],
+        problems=[FieldProblem(asked.id, words, first) for words in problems],
         back=_back(asked),
         number=content().questions.index(asked) + 1,
         total=len(content().questions),

@@ -1,30 +1,20 @@
 """Copying a paper form: all questions at once, read by the same rules as one at a time."""
 
-from typing import NamedTuple
-
 from werkzeug.datastructures import MultiDict
 
 from app.rules.answers import Answers, BadAnswer, read_values
 from app.rules.load import content
 from app.rules.shape import RESPONDENT, Question, Voice
-from app.web.forms import message
+from app.web.forms import FieldProblem, message
 from app.words.languages import gettext
 
 
-class Problem(NamedTuple):
-    """What is wrong with a field, in words, and the id of the element to go to."""
-
-    field: str
-    words: str
-    target: str
-
-
-def read_form(form: MultiDict[str, str]) -> tuple[Answers, list[Problem]]:
+def read_form(form: MultiDict[str, str]) -> tuple[Answers, list[FieldProblem]]:
     """The answers on a form, and what has to be put right in the others.
 
     A question with nothing ticked was left blank, so it counts as not asked; only who answered is needed.
     """
-    answers, problems = Answers(), list[Problem]()
+    answers, problems = Answers(), list[FieldProblem]()
     for number, question in enumerate(content().questions, 1):
         said = ticked(form, question.id)
         if not said and question.id != RESPONDENT:
@@ -41,11 +31,11 @@ def ticked(form: MultiDict[str, str], question_id: str) -> list[str]:
     return [value for value in form.getlist(question_id) if value]
 
 
-def _problem(number: int, question: Question, reason: str, voice: Voice) -> Problem:
+def _problem(number: int, question: Question, reason: str, voice: Voice) -> FieldProblem:
     words = message(reason, question)
     if question.id == RESPONDENT:
         words = gettext("Choose who answered.")
     elif reason == "unknown_value":
         words = gettext("This is not one of the answers for who answered. Tick another, or change who answered.")
     named = gettext("%(number)s. %(topic)s: %(words)s", number=number, topic=gettext(question.topic), words=words)
-    return Problem(question.id, named, f"{question.id}-{question.options_for(voice)[0].value}")
+    return FieldProblem(question.id, named, f"{question.id}-{question.options_for(voice)[0].value}")

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from flask_wtf.csrf import CSRFError
 
 from app.clinic.compare import compare
-from app.clinic.entry import Problem, read_form, ticked
+from app.clinic.entry import read_form, ticked
 from app.clinic.opening import go_on_with, last_opened, open_code, why_not
 from app.rules.codes.code import BadCode
 from app.rules.load import content
@@ -20,13 +20,13 @@ from app.telling.times import clock
 from app.visit import current as visit
 from app.visit.reader import read_as
 from app.visit.steps import Page, next_address, out_of_turn
-from app.web.forms import PlainForm
+from app.web.forms import FieldProblem, PlainForm
 from app.words.languages import gettext
 
 clinic = Blueprint("clinic", __name__)
 
 CODE, THEN, NOW = "code", "code_then", "code_now"
-Problems = Sequence[Problem]
+Problems = Sequence[FieldProblem]
 
 
 @clinic.get("/open")
@@ -88,9 +88,9 @@ def expired(error: CSRFError) -> Page:
         "This did not reach us. Press the button once more. If it happens again, let your browser keep cookies."
     )
     if request.endpoint == "clinic.take_form":
-        return _show_form([Problem("", words, "send")]), 400
+        return _show_form([FieldProblem("", words, "send")]), 400
     show = _show_open if request.endpoint == "clinic.take_code" else _show_desk
-    return show([Problem("", words, CODE)]), 400
+    return show([FieldProblem("", words, CODE)]), 400
 
 
 @clinic.context_processor
@@ -111,7 +111,7 @@ def _open(show: Callable[[Problems], str]) -> Page:
     try:
         found = open_code(request.form.get(CODE, ""))
     except BadCode as error:
-        return show([Problem(CODE, why_not(error.reason), CODE)]), 400
+        return show([FieldProblem(CODE, why_not(error.reason), CODE)]), 400
     go_on_with(found)
     return redirect(url_for("clinic.opened"), 303)
 
@@ -123,7 +123,7 @@ def _compare() -> Page:
         try:
             found.append(open_code(request.form.get(field, "")))
         except BadCode as error:
-            problems.append(Problem(field, f"{name}: {why_not(error.reason)}", field))
+            problems.append(FieldProblem(field, f"{name}: {why_not(error.reason)}", field))
     if problems:
         return _show_desk(problems), 400
     return render_template("clinic/compare.html", found=compare(*found))

@@ -23,6 +23,7 @@ from app.visit.note import LONGEST, NoteForm
 from app.visit.reader import speaker
 from app.visit.stamping import stamp_of
 from app.visit.steps import Page, out_of_turn
+from app.web.forms import FieldProblem
 from app.web.public_address import public_address
 from app.words.languages import gettext
 
@@ -141,4 +142,5 @@ def not_sent(error: CSRFError) -> Page:
 
 
 def _show_note(form: NoteForm, *problems: str) -> str:
-    return render_template("handout/note.html", form=form, problems=problems, longest=LONGEST)
+    told = [FieldProblem("note", words, "note") for words in problems]
+    return render_template("handout/note.html", form=form, problems=told, longest=LONGEST)

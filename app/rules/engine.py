@@ -84,15 +84,17 @@ class Outcome(NamedTuple):
     unfinished: bool
 
 
-class _CompiledRule(NamedTuple):
-    """``alone`` joins the clauses of one condition; ``pairs`` and ``joint`` hold those of two and of more, each
-    with its union. Most clauses are pairs, and looking at both halves directly is what makes triage() quick."""
+class _Clause(NamedTuple):
+    """What must be true together: a mask a condition, and the bits of all of them."""
 
+    conditions: tuple[int, ...]
+    every: int
+
+
+class _CompiledRule(NamedTuple):
     rule: Rule
     rank: int
-    alone: int
-    pairs: tuple[tuple[int, int, int], ...]
-    joint: tuple[tuple[tuple[int, ...], int], ...]
+    clauses: tuple[_Clause, ...]
 
 
 class _Answer(NamedTuple):
@@ -120,10 +122,6 @@ class Rulebook:
         }
         self._ranks = tuple(reversed(content.tiers))
         self._floor = content.urgency[content.unfinished]
-        self._near = tuple(
-            _union(compiled.alone for compiled in self._rules if compiled.rank == rank)
-            for rank in range(len(self._ranks))
-        )
         self.decode = lru_cache(maxsize=8192)(self._decode)
 
     def triage(self, answers: Answers) -> Outcome:
@@ -160,11 +158,9 @@ class Rulebook:
         return -self.content.urgency[rule.tier]
 
     def _compile(self, rule: Rule) -> _CompiledRule:
-        clauses = [self._groups(clause) for clause in rule.when]
-        alone = _union(clause[0] for clause in clauses if len(clause) == 1)
-        pairs = tuple((clause[0], clause[1], _union(clause)) for clause in clauses if len(clause) == 2)
-        joint = tuple((clause, _union(clause)) for clause in clauses if len(clause) > 2)
-        return _CompiledRule(rule, self.content.urgency[rule.tier], alone, pairs, joint)
+        clauses = (self._conditions(clause) for clause in rule.when)
+        compiled = tuple(_Clause(conditions, _union(conditions)) for conditions in clauses)
+        return _CompiledRule(rule, self.content.urgency[rule.tier], compiled)
 
     def _lay_out(self, question: Question) -> _Answer:
         bits = {option.value: self._bit(Reason(question, option)) for option in question.option}
@@ -181,14 +177,14 @@ class Rulebook:
         """The bits of the listed answers, without "not asked"."""
         return _union(self._answers[question].bits[value] for question, values in any_of.items() for value in values)
 
-    def _groups(self, clause: AnyOf) -> tuple[int, ...]:
+    def _conditions(self, clause: AnyOf) -> tuple[int, ...]:
         """One mask a condition; where "not sure" counts, "not asked" counts too."""
-        groups = []
+        conditions = []
         for question, values in clause.items():
             known = self._answers[question]
             bits = _union(known.bits[value] for value in values)
-            groups.append(bits | known.unasked if bits & known.not_sure else bits)
-        return tuple(groups)
+            conditions.append(bits | known.unasked if bits & known.not_sure else bits)
+        return tuple(conditions)
 
     def _listed(self, cause: Cause) -> int:
         """The bits any of which puts a cause on the list: its area hurts, or what decides it is unknown."""
@@ -224,27 +220,24 @@ class Rulebook:
     def _fire(self, mask: int) -> tuple[list[tuple[_CompiledRule, int]], list[int]]:
         """The rules that fire with the bits that fired them; and for each rank the bits one short of firing.
 
-        Only ranks above the outcome's are read from the second, and none of their rules fires: so a
-        clause of one condition is always one short there, and its bits need no look at the answers.
+        A clause fires when each of its conditions holds. Where exactly one does not, its bits are one short.
         """
         fired = []
-        near = list(self._near)
+        near = [0] * len(self._ranks)
         for compiled in self._rules:
-            matched = mask & compiled.alone
-            for one, other, every in compiled.pairs:
-                if mask & one:
-                    if mask & other:
-                        matched |= mask & every
+            matched = 0
+            for conditions, every in compiled.clauses:
+                lacking = 0
+                for condition in conditions:
+                    if not mask & condition:
+                        if lacking:
+                            break  # two are lacking: no single answer completes this clause
+                        lacking = condition
+                else:
+                    if lacking:
+                        near[compiled.rank] |= lacking
                     else:
-                        near[compiled.rank] |= other
-                elif mask & other:
-                    near[compiled.rank] |= one
-            for clause, every in compiled.joint:
-                lacking = [group for group in clause if not mask & group]
-                if not lacking:
-                    matched |= mask & every
-                elif len(lacking) == 1:
-                    near[compiled.rank] |= lacking[0]
+                        matched |= mask & every
             if matched:
                 fired.append((compiled, matched))
         return fired, near

@@ -1,6 +1,7 @@
 """WTForms built from a question: one field, named after the question id, with the contract's values."""
 
 from functools import cache
+from typing import NamedTuple
 
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, SelectMultipleField
@@ -11,6 +12,14 @@ from app.rules.answers import AnswerValues, BadAnswer, read_values
 from app.rules.load import content
 from app.rules.shape import Question, Voice
 from app.words.languages import gettext
+
+
+class FieldProblem(NamedTuple):
+    """What is wrong with a field, in words, and the id of the element to go to."""
+
+    field: str
+    words: str
+    target: str
 
 
 class PlainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
