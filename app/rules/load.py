@@ -17,7 +17,8 @@ import msgspec
 from app.rules.checks import check
 from app.rules.codes import released
 from app.rules.errors import ContentError, Problem
-from app.rules.shape import FILES, AnyOf, Content, Frozen
+from app.rules.files import FILES
+from app.rules.shape import AnyOf, Content, Frozen
 
 CONTENT_FOLDER = Path(__file__).with_name("content")
 CONTENT_VERSION = "1.1"

@@ -293,7 +293,7 @@ class StaffLine(Frozen, frozen=True):
     words: str
 
 
-class CrewFile(Frozen, frozen=True, kw_only=True):
+class Crew(Frozen, frozen=True, kw_only=True):
     """What is told to an emergency service and its crew for someone who cannot say it.
 
     ``before_treating`` holds for everyone with ALS and stands first on the printed summary.
@@ -309,51 +309,6 @@ class CrewFile(Frozen, frozen=True, kw_only=True):
     rule: tuple[SpokenRule, ...]
     card: tuple[CardLine, ...]
     before_treating: tuple[StaffLine, ...]
-
-
-class QuestionsFile(Frozen, frozen=True):
-    question: tuple[Question, ...]
-
-
-class TiersFile(Frozen, frozen=True):
-    unfinished: str
-    review_by: date
-    tier: tuple[Tier, ...]
-
-
-class RulesFile(Frozen, frozen=True):
-    rule: tuple[Rule, ...]
-
-
-class CausesFile(Frozen, frozen=True):
-    mechanism: tuple[Mechanism, ...]
-    cause: tuple[Cause, ...]
-    risk_factor: tuple[RiskFactor, ...]
-
-
-class AdviceFile(Frozen, frozen=True):
-    advice: tuple[Advice, ...]
-
-
-class SourcesFile(Frozen, frozen=True):
-    source: dict[str, Source]
-
-
-class ArticleFile(Frozen, frozen=True):
-    part: tuple[ArticlePart, ...]
-    item: tuple[ArticleItem, ...]
-
-
-FILES: Mapping[str, type[Frozen]] = {
-    "questions": QuestionsFile,
-    "tiers": TiersFile,
-    "rules": RulesFile,
-    "causes": CausesFile,
-    "advice": AdviceFile,
-    "crew": CrewFile,
-    "sources": SourcesFile,
-    "article": ArticleFile,
-}
 
 
 class Content(Frozen, frozen=True, dict=True):
@@ -375,7 +330,7 @@ class Content(Frozen, frozen=True, dict=True):
     causes: tuple[Cause, ...]
     risk_factors: tuple[RiskFactor, ...]
     advice: tuple[Advice, ...]
-    crew: CrewFile
+    crew: Crew
     sources: Mapping[str, Source]
     parts: tuple[ArticlePart, ...]
     article: tuple[ArticleItem, ...]

@@ -5,8 +5,9 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from app.rules.files import FILES
 from app.rules.load import CONTENT_FOLDER, read
-from app.rules.shape import FILES, Content
+from app.rules.shape import Content
 from app.signoff.clinician import Document, Entry, document
 
 GIT_PLACE = "app/rules/content"

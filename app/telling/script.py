@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from app.rules.engine import Outcome, Warning
-from app.rules.shape import Content, CrewFile
+from app.rules.shape import Content, Crew
 from app.words.speaker import Speaker
 
 MOST_REASONS = 4
@@ -47,7 +47,7 @@ def _reasons(content: Content, outcome: Outcome, speaker: Speaker) -> Iterator[s
             yield from _phrases(content.crew, warning, speaker)
 
 
-def _phrases(crew: CrewFile, warning: Warning, speaker: Speaker) -> Iterator[str]:
+def _phrases(crew: Crew, warning: Warning, speaker: Speaker) -> Iterator[str]:
     """The words of the answers that made a rule fire, or those of the rule where no answer has its own."""
     given = {(reason.question.id, reason.option.value) for reason in warning.reasons if reason.option}
     found = [line.text for line in crew.answer if (line.question, line.value) in given]

@@ -13,8 +13,8 @@ import pytest
 
 from app.rules.checks import ADVICE_GROUPS, CHECKS, PLACEHOLDERS, check
 from app.rules.errors import ContentError, Problem
+from app.rules.files import FILES
 from app.rules.load import CONTENT_FOLDER, build, content, read
-from app.rules.shape import FILES
 
 TWICE = {"patient": "This is said.", "caregiver": "This is told."}
 Tables = dict[str, Any]
