@@ -29,7 +29,7 @@ def script(page: Page, name: str) -> dict[str, str]:
 
 def test_without_a_choice_nothing_is_loaded_for_one(visitor: Visitor) -> None:
     page = visitor.get("/check/respondent")
-    assert files(page) == ["icon.svg", "app.css", "keys.js", "read_aloud.js"]
+    assert files(page) == ["icon.svg", "app.css", "press.js", "keys.js", "read_aloud.js"]
     assert classes(page) == ["is-big"]
 
 
