@@ -9,7 +9,7 @@
   const roundsInGroup = 2;
   const targets = "a[href]:not(.skip), button, summary, input:not([type=hidden]), select, textarea";
   // Many targets that belong together are one stop; choosing it goes through them.
-  const groups = ".setting, .given, .foot ul";
+  const groups = ".setting, .given, .phrases, .foot ul";
   // The order of a round after the answers.
   const order = ["main", ".back", "[href$='/stop']", ".alarm, .top-help", ".read", ".scan", ".foot"];
 

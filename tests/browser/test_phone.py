@@ -100,3 +100,21 @@ def test_start_shows_its_title_and_start_and_then_the_danger_row(phone: Page, se
 def test_settings_are_two_screens(phone: Page, served: Served) -> None:
     show(phone, served, "/settings", dict(until("location", everyone("patient"))))
     assert phone.evaluate(LONG) <= 2 * SCREEN
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_the_ready_sentences_of_the_note_are_a_finger_high_and_need_no_script(
+    open_context: Any, served: Served, script: bool
+) -> None:
+    page = open_context(viewport={"width": WIDTH, "height": SCREEN}, java_script_enabled=script).new_page()
+    show(page, served, "/note", dict(until("location", everyone("patient"))))
+    found = boxes(page, ".phrase")
+    assert min(box["bottom"] - box["top"] for box in found) >= TALL
+    assert min(after["top"] - before["bottom"] for before, after in pairwise(found)) >= APART - ROUNDING
+    for sentence in ("It is worst at night.", "I am afraid of hospital."):
+        with page.expect_navigation():
+            page.get_by_role("button", name=sentence).click()
+    assert page.get_by_label("In your own words").input_value() == "It is worst at night.\nI am afraid of hospital."
+    with page.expect_navigation():
+        page.get_by_role("button", name="Keep this and see the summary").click()
+    assert "I am afraid of hospital." in page.locator("main").inner_text()
