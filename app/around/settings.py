@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.around.settings_form import RESET, SettingsForm
 from app.visit import current as visit
-from app.visit.choices import CHOICES
+from app.visit.choices import CHOICES, DEFAULTS
 from app.visit.steps import next_address
 
 settings = Blueprint("settings", __name__)
@@ -17,8 +17,19 @@ def page() -> str:
     answers = visit.answers()
     onward = next_address(answers) if answers else url_for("around.start")
     return render_template(
-        "around/settings.html", form=SettingsForm(), choices=CHOICES, current=visit.settings(), onward=onward
+        "around/settings.html",
+        form=SettingsForm(),
+        choices=CHOICES,
+        current=visit.settings(),
+        usual=DEFAULTS,
+        onward=onward,
     )
+
+
+@settings.get("/settings/speed")
+def speed() -> str:
+    """Five presses, from which a script works out how long the scanner's frame should stay."""
+    return render_template("around/speed.html", form=SettingsForm(), steps=CHOICES["step"])
 
 
 @settings.get("/display")

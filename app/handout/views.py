@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 
@@ -19,7 +19,8 @@ from app.rules.engine import triage
 from app.rules.load import content
 from app.telling.summary import Summary, summarise
 from app.visit import current as visit
-from app.visit.note import LONGEST, NoteForm
+from app.visit.note import LONGEST, NoteForm, toggled, too_long
+from app.visit.phrases import phrases
 from app.visit.reader import speaker
 from app.visit.stamping import stamp_of
 from app.visit.steps import Page, out_of_turn
@@ -29,6 +30,7 @@ from app.words.languages import gettext
 
 handout = Blueprint("handout", __name__)
 
+PHRASE = "phrase"  # what the buttons of the ready sentences send
 PDF_NAME = "als-back-pain-summary.pdf"
 
 
@@ -127,8 +129,20 @@ def keep_note() -> Page:
     form = NoteForm()
     if not form.validate_on_submit():
         return _show_note(form, *form.note.errors), 400
+    if PHRASE in request.form:
+        return _with_phrase(form, request.form[PHRASE])
     visit.keep_note(form.words)
     return redirect(url_for("handout.print_page"), 303)
+
+
+def _with_phrase(form: NoteForm, name: str) -> Page:
+    """Put a ready sentence into the note, or take it out again, and stay: the next one is one press away."""
+    sentence = phrases(speaker().voice).get(name) or abort(400)
+    words = toggled(form.words, sentence)
+    if len(words) > LONGEST:
+        return _show_note(form, too_long(len(words))), 400
+    visit.keep_note(words)
+    return redirect(url_for("handout.note", _anchor="phrases"), 303)
 
 
 @handout.errorhandler(CSRFError)
@@ -143,4 +157,11 @@ def not_sent(error: CSRFError) -> Page:
 
 def _show_note(form: NoteForm, *problems: str) -> str:
     told = [FieldProblem("note", words, "note") for words in problems]
-    return render_template("handout/note.html", form=form, problems=told, longest=LONGEST)
+    return render_template(
+        "handout/note.html",
+        form=form,
+        problems=told,
+        longest=LONGEST,
+        phrases=phrases(speaker().voice),
+        lines=(form.note.data or "").splitlines(),
+    )

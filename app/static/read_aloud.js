@@ -1,11 +1,12 @@
 // "Read aloud": a button, where the browser has a voice of its own for the page's language. Only a voice on the device
-// will do: others send what they read, which may be somebody's answers, to their maker.
+// will do: others send what they read, which may be somebody's answers, to their maker. A browser may translate the
+// page at any time: its language is asked for anew, and whether it reads is not told from a label.
 (() => {
   "use strict";
   const words = document.currentScript.dataset;
   const speech = window.speechSynthesis;
   if (!speech) return;
-  const language = document.documentElement.lang;
+  const page = document.documentElement;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button read";
@@ -13,13 +14,15 @@
   let line; // kept here, for Chromium forgets to say that a line ended when nothing holds it
 
   function voice() {
-    const fits = (one) => one.localService && one.lang.replace("_", "-").split("-")[0] === language.split("-")[0];
+    const language = page.lang.split("-")[0];
+    const fits = (one) => one.localService && one.lang.replace("_", "-").split("-")[0] === language;
     const found = speech.getVoices().filter(fits);
     return found.find((one) => one.default) || found[0];
   }
 
   function place() {
-    if (button.isConnected || !voice()) return;
+    if (!voice()) return button.remove();
+    if (button.isConnected) return;
     const heading = document.querySelector("h1");
     const more = document.querySelector(".ask-more");
     // After the answers on a question, so that it is no step on the way to them; else under the heading or its card.
@@ -38,6 +41,7 @@
   }
 
   function show(isReading) {
+    button.dataset.reading = isReading;
     button.textContent = isReading ? words.stop : words.read;
   }
 
@@ -52,16 +56,20 @@
     if (turn !== reading) return;
     const speaker = voice();
     if (!queue.length || !speaker) return stop();
-    line = new SpeechSynthesisUtterance(queue[0]);
+    utter(queue[0], speaker);
+    line.onend = line.onerror = () => say(queue.slice(1), turn);
+  }
+
+  function utter(text, speaker) {
+    line = new SpeechSynthesisUtterance(text);
     line.voice = speaker;
     line.lang = speaker.lang;
     line.rate = words.rate;
-    line.onend = line.onerror = () => say(queue.slice(1), turn);
     speech.speak(line);
   }
 
   button.addEventListener("click", () => {
-    const wasReading = button.textContent === words.stop;
+    const wasReading = button.dataset.reading === "true";
     stop();
     if (wasReading) return;
     show(true);
@@ -70,5 +78,19 @@
   show(false);
   place();
   speech.addEventListener?.("voiceschanged", place);
+  let spoken = page.lang;
+  new MutationObserver(() => {
+    if (page.lang === spoken) return;
+    spoken = page.lang;
+    stop();
+    place();
+  }).observe(page, { attributeFilter: ["lang"] });
   addEventListener("pagehide", stop);
+  // What the scanner's frame comes to is said where somebody chose so, but not into a text that is being read.
+  if ("scanned" in words) addEventListener("scanned", ({ target }) => {
+    const speaker = voice();
+    if (!speaker || button.dataset.reading === "true") return;
+    speech.cancel();
+    utter((target.getAttribute("aria-label") || target.innerText || target.labels?.[0]?.innerText || "").split("\n")[0], speaker);
+  });
 })();

@@ -1,15 +1,15 @@
 // The one-switch scanner: a frame moves over the page's targets; Space, Enter or a click anywhere chooses the one in
 // the frame. Loaded only where a person turned it on. It never chooses by itself, and it moves no focus until then,
-// so a screen reader hears a target once, when it is chosen.
+// so a screen reader hears a target once, when it is chosen. Where it cannot run it stops, and takes no press.
 (() => {
   "use strict";
   const words = document.currentScript.dataset;
-  const stepTime = words.step * 1000;
+  const [stepTime, firstTime, holdTime, restTime] = ["step", "first", "hold", "rest"].map((name) => words[name] * 1000);
   const mostRounds = Number(words.loops);
   const roundsInGroup = 2;
   const targets = "a[href]:not(.skip), button, summary, input:not([type=hidden]), select, textarea";
   // Many targets that belong together are one stop; choosing it goes through them.
-  const groups = ".setting, .given, .foot ul";
+  const groups = ".setting, .given, .phrases, .foot ul";
   // The order of a round after the answers.
   const order = ["main", ".back", "[href$='/stop']", ".alarm, .top-help", ".read", ".scan", ".foot"];
 
@@ -18,18 +18,30 @@
   let at = -1;
   let rounds = 0;
   let timer;
-  let held = false;
+  let held = 0; // when the switch went down
+  let chosen = 0; // when it last chose
   let paused = false;
   let off = false;
 
-  const pauseButton = button(words.pause, () => pause(-1));
-  const downButton = button(words.down, moveDown);
+  const pauseButton = button(words.pause, orStop(() => pause(-1)));
+  const downButton = button(words.down, orStop(moveDown));
   const status = document.createElement("p");
   status.setAttribute("role", "status");
   const bar = document.createElement("section");
   bar.className = "scan";
   bar.setAttribute("aria-label", words.name);
   bar.append(pauseButton, downButton, status);
+
+  function orStop(act) {
+    return (event) => {
+      try {
+        act(event);
+      } catch (fault) {
+        stop();
+        throw fault;
+      }
+    };
+  }
 
   function button(text, act) {
     const made = document.createElement("button");
@@ -41,7 +53,7 @@
   }
 
   function rank(target) {
-    return target.closest(".answers") ? -1 : order.findLastIndex((part) => target.closest(part));
+    return target.closest(".answers") ? -1 : order.reduce((last, part, place) => target.closest(part) ? place : last, -1);
   }
 
   function isShown(target) {
@@ -80,6 +92,7 @@
     if (list[at]) {
       list[at].classList.add("is-scanned");
       list[at].scrollIntoView({ block: "nearest", behavior: "instant" });
+      list[at].dispatchEvent(new CustomEvent("scanned", { bubbles: true }));
     }
     wait();
   }
@@ -98,7 +111,7 @@
 
   function wait() {
     clearTimeout(timer);
-    if (!off && !paused) timer = setTimeout(advance, stepTime);
+    if (!off && !paused) timer = setTimeout(orStop(advance), at === 0 ? stepTime + firstTime : stepTime);
   }
 
   // The frame comes one step after the press that calls for it: a second press of an unsteady hand chooses nothing.
@@ -126,7 +139,12 @@
   }
 
   function choose() {
-    held = false;
+    const pressed = Date.now() - held;
+    const rested = Date.now() - chosen;
+    held = 0;
+    // Too short to be meant, or the second of two.
+    if (pressed < holdTime || rested < restTime) return wait();
+    chosen = Date.now();
     if (paused) return start();
     const target = document.querySelector(".is-scanned");
     if (!target) return wait();
@@ -159,43 +177,52 @@
 
   // While the switch is down the frame stands still: a slow press does not choose the next target.
   function hold() {
-    held = true;
+    held = Date.now();
     clearTimeout(timer);
   }
 
   function stop() {
-    unmark();
     off = true;
+    unmark();
     bar.remove();
     document.body.style.paddingBottom = "";
     document.documentElement.classList.remove("is-scanning");
   }
 
-  addEventListener("keydown", (event) => {
+  function listen(type, act) {
+    addEventListener(type, orStop(act), true);
+  }
+
+  listen("keydown", (event) => {
     if (event.key === "Escape") stop();
     if (!isSwitch(event)) return;
     swallow(event);
     if (!event.repeat) hold();
-  }, true);
+  });
   // Acts on release, and only for a press that began on this page.
-  addEventListener("keyup", (event) => {
+  listen("keyup", (event) => {
     if (!isSwitch(event)) return;
     swallow(event);
     if (held) choose();
-  }, true);
-  addEventListener("pointerdown", (event) => event.isPrimary && !off && hold(), true);
-  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, wait, true);
+  });
+  listen("pointerdown", (event) => {
+    if (off) return;
+    // A second finger or the right button: for a helper who has no Escape key.
+    if (event.isPrimary && event.button !== 2) hold();
+    else stop();
+  });
+  for (const end of ["pointerup", "pointercancel"]) listen(end, wait);
   addEventListener("blur", () => {
-    held = false;
+    held = 0;
     wait();
   });
-  addEventListener("click", (event) => {
+  listen("click", (event) => {
     // No detail: from a program, such as voice control, that names its own target.
     if (off || !event.detail) return;
     swallow(event);
     choose();
-  }, true);
-  addEventListener("pageshow", () => {
+  });
+  listen("pageshow", () => {
     document.querySelector("main").after(bar);
     document.documentElement.classList.add("is-scanning");
     at = -1;

@@ -18,7 +18,11 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "contrast": ("system", "light", "dark", "more"),
     "scanner": ("off", "on"),
     "step": ("0.5", "0.75", "1", "1.5", "2", "3", "4", "5"),  # seconds on each target
+    "first": ("0", "0.5", "1", "2"),  # more seconds on the first target of a round
+    "hold": ("0", "0.1", "0.3", "0.5", "1"),  # seconds the switch must be down for a press to count
+    "rest": ("0", "0.3", "0.5", "1", "2"),  # seconds after a press in which no other counts
     "loops": ("2", "3", "5", "10"),  # rounds without a press, then the scanner pauses
+    "speaks": ("off", "on"),  # whether the name of each target is said
     "rate": ("0.6", "0.8", "1", "1.3"),  # of the voice's own speed
 }
 LOOKS = ("size", "spacing", "text", "contrast")
@@ -35,7 +39,11 @@ class Settings:
     contrast: str = "system"
     scanner: str = "off"
     step: str = "2"
+    first: str = "0"
+    hold: str = "0"
+    rest: str = "0"
     loops: str = "3"
+    speaks: str = "off"
     rate: str = "1"
 
     @classmethod
@@ -66,6 +74,11 @@ class Settings:
     def scans(self) -> bool:
         """Whether the one-switch scanner is on."""
         return self.scanner == "on"
+
+    @property
+    def names_targets(self) -> bool:
+        """Whether the scanner says what its frame comes to."""
+        return self.scans and self.speaks == "on"
 
     @property
     def restyled(self) -> bool:

@@ -27,6 +27,12 @@ def tidy(raw: str) -> str:
     return "\n".join(filter(None, map(_tidy_line, normalize("NFC", raw.translate(_LIGATURES)).splitlines())))
 
 
+def toggled(note: str, sentence: str) -> str:
+    """A tidied note with this sentence as its last line; without it, where it is a line of the note already."""
+    lines = note.splitlines()
+    return "\n".join([line for line in lines if line != sentence] if sentence in lines else [*lines, sentence])
+
+
 def _tidy_line(line: str) -> str:
     seen = (_seen(sign) for sign in line)
     return " ".join("".join(seen).split())

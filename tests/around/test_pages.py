@@ -16,10 +16,10 @@ def test_each_page_keeps_the_promises_of_a_page_and_offers_help(visitor: Visitor
     assert "/help-now" in page.links
 
 
-def test_the_start_page_has_the_number_before_anything_else(visitor: Visitor) -> None:
+def test_the_start_page_has_start_and_then_the_number_before_anything_else(visitor: Visitor) -> None:
     page = visitor.get("/")
     links = [link for link in page.links if link not in ("#main", "/help-now")]
-    assert links[:3] == ["tel:911", "tel:999", "tel:112"]
+    assert links[:4] == ["/check/respondent", "tel:911", "tel:999", "tel:112"]
     for words in ("ALS", "23 short questions", "24 hours", "no diagnosis", "Nothing is kept", "minutes"):
         assert words in page.text
     assert str(len(content().questions)) == "23"

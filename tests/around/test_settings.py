@@ -29,7 +29,7 @@ def script(page: Page, name: str) -> dict[str, str]:
 
 def test_without_a_choice_nothing_is_loaded_for_one(visitor: Visitor) -> None:
     page = visitor.get("/check/respondent")
-    assert files(page) == ["icon.svg", "app.css", "keys.js", "read_aloud.js"]
+    assert files(page) == ["icon.svg", "app.css", "question.css", "press.js", "keys.js", "read_aloud.js"]
     assert classes(page) == ["is-big"]
 
 
@@ -60,11 +60,14 @@ def test_classic_display_is_a_class_and_needs_no_second_stylesheet(visitor: Visi
     assert "settings.css" not in files(page)
 
 
+SCANNED = (("scanner", "on"), ("step", "0.75"), ("first", "1"), ("hold", "0.3"), ("rest", "0.5"), ("loops", "5"))
+
+
 def test_the_scanner_is_loaded_when_on_with_its_settings(visitor: Visitor) -> None:
-    for name, value in (("scanner", "on"), ("step", "0.75"), ("loops", "5")):
+    for name, value in SCANNED:
         visitor.post("/settings", {name: value})
     found = script(visitor.get("/check/respondent"), "scanner.js")
-    assert (found["data-step"], found["data-loops"]) == ("0.75", "5")
+    assert {name: found[f"data-{name}"] for name, _ in SCANNED[1:]} == dict(SCANNED[1:])
     assert "defer" in found
     visitor.post("/settings", {"scanner": "off"})
     assert "scanner.js" not in files(visitor.get("/check/respondent"))
@@ -73,6 +76,20 @@ def test_the_scanner_is_loaded_when_on_with_its_settings(visitor: Visitor) -> No
 def test_the_speed_of_the_voice_reaches_the_script(visitor: Visitor) -> None:
     visitor.post("/settings", {"rate": "0.6"})
     assert script(visitor.get("/"), "read_aloud.js")["data-rate"] == "0.6"
+
+
+def test_names_of_targets_are_said_only_where_the_scanner_is_on(visitor: Visitor) -> None:
+    visitor.post("/settings", {"speaks": "on"})
+    assert "data-scanned" not in script(visitor.get("/check/respondent"), "read_aloud.js")
+    visitor.post("/settings", {"scanner": "on"})
+    assert "data-scanned" in script(visitor.get("/check/respondent"), "read_aloud.js")
+
+
+def test_what_is_folded_is_open_once_it_was_changed(visitor: Visitor) -> None:
+    folds = [fold.get("open") for fold in visitor.get("/settings").all("details")]
+    assert folds == [None, None]
+    visitor.post("/settings", {"rest": "1"})
+    assert [fold.get("open") is not None for fold in visitor.get("/settings").all("details")] == [True, False]
 
 
 def test_everything_goes_back_with_one_press(visitor: Visitor) -> None:

@@ -137,13 +137,13 @@
   }).map(describe);
   const clipped = elements.filter((element) =>
     getComputedStyle(element).overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1).map(describe);
-  const overPicture = [...document.querySelectorAll('.area')].filter((area) => {
-    const range = document.createRange();
-    range.selectNodeContents(area.querySelector('span'));
-    const [words, drawing] = [range, area.querySelector('svg')].map((part) => part.getBoundingClientRect());
-    return (words.left < drawing.right && words.top < drawing.bottom) || drawing.top < area.getBoundingClientRect().top
-      || Math.abs(drawing.width / drawing.height - 5 / 6) > 0.01; // nor may it be squashed
-  }).map(describe);
+  // The name of an area of the drawing stands beside it, and the drawing is not squashed.
+  const drawing = document.querySelector('.zones svg');
+  const overPicture = drawing && drawing.getClientRects().length ? [...document.querySelectorAll('.zone')].filter((zone) => {
+    const drawn = drawing.getBoundingClientRect();
+    return ['span', 'input'].some((part) => zone.querySelector(part).getBoundingClientRect().left < drawn.right)
+      || drawing.getAttribute('preserveAspectRatio') === 'none';
+  }).map(describe) : [];
 
   const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
   const boxOf = (selector) => {

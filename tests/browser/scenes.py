@@ -151,6 +151,8 @@ def _pages() -> Iterator[Scene]:
     yield Scene("privacy", "/privacy")
     yield Scene("settings", "/settings")
     yield Scene("settings, half way", "/settings", until("location", CARED_FOR), "classic")
+    yield Scene("find my speed", "/settings/speed")
+    yield Scene("find the speed of a person cared for", "/settings/speed", until("location", CARED_FOR))
     yield Scene("accessibility", "/accessibility")
     yield Scene("clear", "/clear", CALM)
     yield Scene("cleared", "/clear", CALM, act=_press("form.answers button"))

@@ -107,7 +107,7 @@ def strongest_contrast(reader, picture: bytes) -> float:
 def test_a15_forced_colours_keep_edges_and_what_is_chosen(open_context, sites: dict, name: str) -> None:
     page = open_context(forced_colors="active").new_page()
     BY_NAME[name].open(page, sites)
-    for control in page.locator("main :is(.answer, .tick, .go, .area, .call):visible").all():
+    for control in page.locator("main :is(.answer, .tick, .go, .call):visible").all():
         style, width = control.evaluate(
             "(e) => [getComputedStyle(e).borderTopStyle, getComputedStyle(e).borderTopWidth]"
         )

@@ -235,3 +235,43 @@ def test_it_is_small_and_leaves_no_globals(context: BrowserContext, served: Serv
     ours = page.evaluate("Object.keys(window)")
     page.goto(f"{served.base}/healthz")
     assert set(ours) - set(page.evaluate("Object.keys(window)")) == set()
+
+
+TRANSLATED = """([language, label]) => {
+  document.documentElement.lang = language;
+  document.querySelector('button.read')?.replaceChildren(
+    Object.assign(document.createElement('font'), { textContent: label }));
+}"""
+
+
+def test_it_can_be_stopped_after_a_browser_translated_the_page(context: BrowserContext, served: Served) -> None:
+    page = with_voices(context, HERE)
+    page.goto(served.base)
+    page.get_by_role("button", name="Read aloud").click()
+    page.evaluate(TRANSLATED, ["en", "Dejar de leer"])
+    page.get_by_role("button", name="Dejar de leer").click()
+    assert len(page.evaluate(SAID)) == 1, "it did not begin anew"
+    page.get_by_role("button", name="Read aloud").click()
+    page.evaluate("test.end()")
+    assert len(page.evaluate(SAID)) == 3
+
+
+def test_it_speaks_the_language_that_the_page_is_in_now(context: BrowserContext, served: Served) -> None:
+    page = with_voices(context, HERE, FINNISH)
+    page.goto(served.base)
+    page.get_by_role("button", name="Read aloud").click()
+    page.evaluate(TRANSLATED, ["fi", "Lue"])
+    page.wait_for_function("document.querySelector('button.read').dataset.reading === 'false'")
+    page.evaluate("test.end()")
+    assert len(page.evaluate(SAID)) == 1, "what was being read was in the language before"
+    page.locator("button.read").click()
+    assert page.evaluate(SAID)[-1]["voice"] == "Finnish"
+
+
+def test_it_goes_where_no_voice_speaks_the_new_language_and_comes_back(context: BrowserContext, served: Served) -> None:
+    page = with_voices(context, HERE)
+    page.goto(served.base)
+    page.evaluate(TRANSLATED, ["fi", "Lue"])
+    expect(page.locator("button.read")).to_have_count(0)
+    page.evaluate(TRANSLATED, ["en-US", ""])
+    expect(page.locator("button.read")).to_have_count(1)

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from app.rules.load import content
 from tests.browser.robots import FRAME as STEP
 from tests.browser.scenes import CALM, CARED_FOR, TO_TIER, everyone, until
 from tests.browser.server import Served
+from tests.browser.test_read_aloud import HERE, SAID, with_voices
 from tests.visit.settings_cookies import Given, for_browser
 
 pytestmark = pytest.mark.browser
@@ -370,6 +372,134 @@ def test_without_script_the_page_is_as_ever(open_context: Any, served: Served) -
     page.goto(f"{served.base}/check/fall")
     with page.expect_navigation():
         page.get_by_role("button", name=FALL[0], exact=True).click()
+
+
+@pytest.mark.parametrize("lacking", ["findLastIndex", "findLast", "at", "flat", "toSorted"])
+def test_it_needs_nothing_that_older_browsers_lack(scan: Scan, lacking: str) -> None:
+    scan.page.add_init_script(f"delete Array.prototype.{lacking}")
+    scan.open("/check/fall", until("fall", CALM))
+    assert scan.steps(1) == FALL[0]
+
+
+# What goes wrong, in the middle of what: finding the targets, showing the frame, and choosing.
+FAULTS = {
+    "finding": "Element.prototype.getClientRects = () => { throw new Error('old') }",
+    "showing": "Element.prototype.scrollIntoView = () => { throw new Error('old') }",
+    "styles": "window.getComputedStyle = () => { throw new Error('old') }",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("way", ["click", "Enter", "Space"])
+def test_where_it_cannot_run_it_takes_no_press(new_context: Any, served: Served, fault: str, way: str) -> None:
+    # Not a watched context: the fault is told, as any is.
+    page = new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.add_init_script(FAULTS[fault])
+    Scan(page, served).open("/check/fall", until("fall", CALM))
+    with pytest.raises(PlaywrightError, match="old"):
+        page.clock.run_for(STEP)
+    button = page.get_by_role("button", name=FALL[4])
+    with page.expect_navigation():
+        if way == "click":
+            page.mouse.click(**_middle(button))
+        else:
+            button.evaluate("(e) => e.focus()")
+            page.keyboard.press(way)
+    page.goto(f"{served.base}/check/fall")
+    assert page.locator("[aria-current=true]").inner_text() == FALL[4]
+
+
+def _middle(control: Locator) -> dict[str, float]:
+    box = control.bounding_box()
+    assert box
+    return {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+
+
+def test_the_first_target_can_have_more_time(scan: Scan) -> None:
+    scan.open("/check/fall", until("fall", CALM), first="1")
+    assert scan.steps(1) == FALL[0]
+    assert scan.steps(1) == FALL[0]
+    assert scan.steps(1, 999) == FALL[0]
+    assert scan.steps(1, 1) == FALL[1]
+    assert scan.steps(1) == FALL[2]
+
+
+@pytest.mark.parametrize("switch", ["Space", "click"])
+def test_a_touch_that_is_too_short_chooses_nothing(scan: Scan, switch: str) -> None:
+    scan.open("/check/fall", until("fall", CALM), hold="0.5")
+    scan.steps(1)
+    scan.press(switch)
+    assert scan.page.url.endswith("/check/fall") and scan.framed == FALL[0]
+
+    def down_and_up(time: int) -> None:
+        if switch == "click":
+            scan.page.mouse.down()
+            scan.page.clock.run_for(time)
+            scan.page.mouse.up()
+        else:
+            scan.page.keyboard.down(switch)
+            scan.page.clock.run_for(time)
+            scan.page.keyboard.up(switch)
+
+    down_and_up(499)
+    assert scan.page.url.endswith("/check/fall") and scan.framed == FALL[0]
+    with scan.page.expect_navigation():
+        down_and_up(500)
+
+
+def test_a_second_press_within_the_rest_chooses_nothing(scan: Scan) -> None:
+    scan.open("/check/location", until("location", CALM), step="0.5", rest="1")
+    tick = content().question["location"].find("upper").words("patient")
+    for _ in range(40):
+        if scan.steps(1, 500) == tick:
+            break
+    scan.press()
+    box = scan.page.get_by_role("checkbox", name=tick, exact=True)
+    expect(box).to_be_checked()
+    second = scan.steps(1, 500)
+    scan.press()
+    assert scan.framed == second, "it was not meant"
+    scan.steps(1, 500)
+    third = scan.page.get_by_role("checkbox", name=scan.framed or "", exact=True)
+    scan.press()
+    expect(third).to_be_checked()
+
+
+@pytest.mark.parametrize("way", ["right click", "second finger"])
+def test_a_helper_without_a_keyboard_can_stop_it(open_context: Any, served: Served, way: str) -> None:
+    context = open_context(has_touch=True)
+    scan = Scan(context.new_page(), served).open("/check/fall", until("fall", CALM))
+    scan.steps(1)
+    if way == "right click":
+        scan.page.mouse.click(2, 300, button="right")
+    else:
+        fingers = [{"x": 2, "y": 300, "id": 0}, {"x": 90, "y": 300, "id": 1}]
+        devtools = context.new_cdp_session(scan.page)
+        devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": fingers})
+        devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert scan.steps(20) is None
+    assert not scan.page.locator(".scan").count()
+    with scan.page.expect_navigation():
+        scan.page.get_by_role("button", name=FALL[5]).click()
+
+
+@pytest.mark.parametrize("speaks", ["off", "on"])
+def test_it_says_what_the_frame_comes_to_where_that_is_wanted(
+    context: BrowserContext, served: Served, speaks: str
+) -> None:
+    scan = Scan(with_voices(context, HERE), served).open("/check/fall", until("fall", CALM), speaks=speaks)
+    for _ in range(len(FALL)):
+        scan.steps(1)
+    said = [line["text"] for line in scan.page.evaluate(SAID)]
+    assert said == ([*FALL] if speaks == "on" else [])
+
+
+def test_it_does_not_speak_into_what_is_being_read(context: BrowserContext, served: Served) -> None:
+    scan = Scan(with_voices(context, HERE), served).open("/check/fall", until("fall", CALM), speaks="on")
+    scan.page.get_by_role("button", name="Read aloud").evaluate("(button) => button.click()")
+    before = len(scan.page.evaluate(SAID))
+    scan.steps(3)
+    assert len(scan.page.evaluate(SAID)) == before
 
 
 def test_it_is_small_and_leaves_no_globals(fall: Scan, served: Served) -> None:

@@ -23,7 +23,6 @@ ALIKE = {
     "same_day heading": AN_ORDER,
     "soon heading": AN_ORDER,
     "app/templates/check/question.html": AN_ORDER,
-    "app/templates/components/back_picture.html": A_CUE,
     "app/templates/layout.html": A_CUE,
     "app/templates/result/crew.html": A_CUE,
 }
