@@ -13,6 +13,7 @@ from app.rules.load import content
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 SERVICE = "ALS back pain check"
 Answers = dict[str, str | list[str]]
+MARK = re.compile(r"[?&]of=[0-9a-f]{12}$")
 
 
 class Page:
@@ -64,6 +65,11 @@ class Page:
     @property
     def links(self) -> list[str]:
         return [link.get("href") for link in self.all("a")]
+
+    @property
+    def unmarked(self) -> list[str]:
+        """The links, without the mark of the visit that each way out carries."""
+        return [MARK.sub("", link) for link in self.links]
 
     def link(self, words: str) -> str:
         """Where the one link of this name leads. Raises ValueError when there is none, or more than one."""

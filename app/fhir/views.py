@@ -10,6 +10,7 @@ from app.fhir.questionnaire import VOICES, definitions
 from app.fhir.terms import Json, voice_name
 from app.rules.engine import triage
 from app.visit import current as visit
+from app.visit.mark import is_of, marking, other_visit
 from app.visit.reader import speaker
 from app.visit.stamping import stamp_of
 from app.visit.steps import Page, out_of_turn
@@ -20,13 +21,17 @@ fhir = Blueprint("fhir", __name__)
 FHIR_JSON = "application/fhir+json"
 FILE_NAME = "als-back-pain-summary.json"
 
+fhir.app_url_defaults(marking("fhir.summary_json"))
+
 
 @fhir.get("/summary.json")
 def summary_json() -> Page:
-    """The check as a Bundle to be saved; a page that says where to go when there are no answers."""
+    """The check as a Bundle to be saved; without answers, or with those of another visit, a page that says so."""
     answers = visit.answers()
     if not answers:
         return out_of_turn(answers)
+    if not is_of(visit.own_id()):
+        return other_visit()
     outcome = triage(answers)
     stamp = stamp_of(answers, outcome)
     response = _fhir(bundle(answers, outcome, speaker(), stamp, _seed(stamp.code)))

@@ -19,6 +19,7 @@ from app.rules.engine import triage
 from app.rules.load import content
 from app.telling.summary import Summary, summarise
 from app.visit import current as visit
+from app.visit.mark import is_of, marking, other_visit
 from app.visit.note import LONGEST, NoteForm
 from app.visit.reader import speaker
 from app.visit.stamping import stamp_of
@@ -31,14 +32,22 @@ handout = Blueprint("handout", __name__)
 
 PDF_NAME = "als-back-pain-summary.pdf"
 
+handout.app_url_defaults(
+    marking(
+        "handout.print_page", "handout.print_style", "handout.qr_code", "handout.summary_pdf", "handout.summary_text"
+    )
+)
+
 
 def with_answers(view: Callable[[Summary], Page | Response]) -> Callable[[], Page | Response]:
-    """Hand the view this visit's summary; without answers, show the page that says where to start."""
+    """Hand the view this visit's summary; without answers, or with those of another visit, a page that says so."""
 
     @wraps(view)
     def guarded() -> Page | Response:
         answers = visit.answers()
-        return view(summary_of(answers)) if answers else out_of_turn(answers)
+        if not answers:
+            return out_of_turn(answers)
+        return view(summary_of(answers)) if is_of(visit.own_id()) else other_visit()
 
     return guarded
 
@@ -124,6 +133,8 @@ def keep_note() -> Page:
     answers = visit.answers()
     if not answers:
         return out_of_turn(answers)
+    if not is_of(visit.own_id()):
+        return other_visit()
     form = NoteForm()
     if not form.validate_on_submit():
         return _show_note(form, *form.note.errors), 400
@@ -137,6 +148,8 @@ def not_sent(error: CSRFError) -> Page:
     answers = visit.answers()
     if not answers:
         return out_of_turn(answers)
+    if not is_of(visit.own_id()):
+        return other_visit()
     problem = gettext("Your words did not reach us. Press the button once more.")
     return _show_note(NoteForm(), problem), 400
 

@@ -12,6 +12,7 @@ Word = Annotated[str, msgspec.Meta(max_length=200)]
 class Contents(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The visit as it is sealed. ``opened`` is what the clinic's side remembers of a code."""
 
+    id: Word | msgspec.UnsetType = msgspec.UNSET
     answers: dict[Word, Word] | msgspec.UnsetType = msgspec.UNSET
     time: Moment | msgspec.UnsetType = msgspec.UNSET
     last: Word | msgspec.UnsetType = msgspec.UNSET

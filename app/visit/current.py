@@ -1,5 +1,6 @@
 """What one visit has in its cookie: the answers, when the last one was given, and the settings."""
 
+import secrets
 import time
 from typing import cast
 
@@ -12,7 +13,7 @@ from app.visit.choices import CHOICES, Display, Settings
 
 DISPLAYS = CHOICES["display"]
 
-_ANSWERS, _TIME, _LAST, _NOTE, _SETTINGS = "answers", "time", "last", "note", "settings"
+_ANSWERS, _TIME, _LAST, _NOTE, _SETTINGS, _ID = "answers", "time", "last", "note", "settings", "id"
 
 
 def answers() -> Answers:
@@ -45,8 +46,14 @@ def _put(given: Answers, at: int) -> Answers:
     kept = keep_valid(content(), given)
     session[_ANSWERS] = {key: " ".join(said) for key, said in kept.items()}
     session[_TIME] = at
+    session.setdefault(_ID, secrets.token_urlsafe(6))
     g.answers = kept
     return kept
+
+
+def own_id() -> str | None:
+    """What tells this visit from every other, whatever its answers: random. None before the first answer."""
+    return cast(str | None, session.get(_ID))
 
 
 def last_answered() -> str | None:
