@@ -116,6 +116,12 @@ class Page:
         return [str(name) for element in self.tree.iter() for name in element.attrib]
 
 
+def cookie_name(app: Flask, base: str = "http://localhost") -> str:
+    """What the app calls its cookie for a browser at this address."""
+    with app.test_request_context(base_url=base):
+        return str(app.session_interface.names()[0])
+
+
 @dataclass
 class Visitor:
     """Walks the app as a browser without script would."""
@@ -126,6 +132,16 @@ class Visitor:
     def __post_init__(self) -> None:
         self.client = self.app.test_client()
         self.token: str | None = None
+
+    @property
+    def cookie(self) -> str | None:
+        """The visit as this browser keeps it, sealed."""
+        found = self.client.get_cookie(cookie_name(self.app))
+        return found and found.value
+
+    @cookie.setter
+    def cookie(self, sealed: str) -> None:
+        self.client.set_cookie(cookie_name(self.app), sealed)
 
     def get(self, path: str) -> Page:
         """Fetch a page, following redirects, and lint it."""

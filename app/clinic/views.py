@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import cast, get_args
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, after_this_request, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 
 from app.clinic.compare import compare
@@ -20,6 +20,7 @@ from app.telling.times import clock
 from app.visit import current as visit
 from app.visit.reader import read_as
 from app.visit.steps import Page, next_address, out_of_turn
+from app.web.compression import filled_up
 from app.web.forms import FieldProblem, PlainForm
 from app.words.languages import gettext
 
@@ -49,6 +50,7 @@ def opened() -> Page:
         return out_of_turn(answers)
     if not found:  # they were changed since; what the code said is no longer what is here
         return redirect(next_address(answers), 303)
+    after_this_request(filled_up())
     finished = next_question(content(), answers) is None
     return render_template("clinic/opened.html", found=found, onward=next_address(answers), finished=finished)
 

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 
-from flask import Blueprint, Response, abort, current_app
+from flask import Blueprint, Response, abort, after_this_request, current_app
 
 from app.fhir.bundle import as_bytes, bundle
 from app.fhir.questionnaire import VOICES, definitions
@@ -14,6 +14,7 @@ from app.visit.mark import is_of, marking, other_visit
 from app.visit.reader import speaker
 from app.visit.stamping import stamp_of
 from app.visit.steps import Page, out_of_turn
+from app.web.compression import filled_up
 from app.words.speaker import speaker_for
 
 fhir = Blueprint("fhir", __name__)
@@ -32,6 +33,7 @@ def summary_json() -> Page:
         return out_of_turn(answers)
     if not is_of(visit.own_id()):
         return other_visit()
+    after_this_request(filled_up())
     outcome = triage(answers)
     stamp = stamp_of(answers, outcome)
     response = _fhir(bundle(answers, outcome, speaker(), stamp, _seed(stamp.code)))

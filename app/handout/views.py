@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, after_this_request, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 
@@ -24,13 +24,16 @@ from app.visit.note import LONGEST, NoteForm
 from app.visit.reader import speaker
 from app.visit.stamping import stamp_of
 from app.visit.steps import Page, out_of_turn
+from app.web.compression import filled_up
 from app.web.forms import FieldProblem
 from app.web.public_address import public_address
 from app.words.languages import gettext
 
 handout = Blueprint("handout", __name__)
+handout.after_request(filled_up())
 
 PDF_NAME = "als-back-pain-summary.pdf"
+SMALL = 1280  # bytes, for what a page brings with it
 
 handout.app_url_defaults(
     marking(
@@ -93,6 +96,7 @@ def print_page(found: Summary) -> Page:
 @with_answers
 def print_style(found: Summary) -> Response:
     """The paper and the foot of each printed page."""
+    after_this_request(filled_up(SMALL))
     return Response(page_css(asked_size(), found.code, labels()), mimetype="text/css")
 
 
@@ -100,6 +104,7 @@ def print_style(found: Summary) -> Response:
 @with_answers
 def qr_code(found: Summary) -> Response:
     """The QR code of the print page."""
+    after_this_request(filled_up(SMALL))
     return Response(qr.svg(qr.held(found)), mimetype="image/svg+xml")
 
 

@@ -8,7 +8,6 @@ from unittest.mock import patch
 
 import pytest
 
-from app.visit.cookie import COOKIE
 from config import DAY, SettingsError, Site, read_site
 from tests.visitor import Page, Visitor
 
@@ -46,7 +45,7 @@ class Later:
 
 def keep_cookie(visitor: Visitor) -> None:
     """Make the browser keep the cookie for good: the server must refuse it on its own."""
-    visitor.client.set_cookie(COOKIE, visitor.client.get_cookie(COOKIE).value)
+    visitor.cookie = visitor.cookie
 
 
 def refreshes(page: Page) -> list[str]:
@@ -158,9 +157,9 @@ def test_what_a_browser_asks_for_on_its_own_is_no_sign_of_life(shared: Visitor, 
 
 def test_a_copy_of_an_old_cookie_brings_nothing_back(shared: Visitor) -> None:
     shared.walk(stop_before="fall")
-    old = shared.client.get_cookie(COOKIE).value
+    old = shared.cookie
     shared.post("/clear", {})
-    shared.client.set_cookie(COOKIE, old)
+    shared.cookie = old
     with Later(IDLE + WARNING + 20):
         page = shared.get("/result")
     assert page.status == 409
@@ -174,7 +173,7 @@ def test_after_the_warning_everything_is_cleared(shared: Visitor) -> None:
     with Later(IDLE + WARNING):
         page = shared.get("/kiosk/over")
     assert page.h1 == "The answers were cleared"
-    assert shared.client.get_cookie(COOKIE) is None
+    assert shared.cookie is None
 
 
 def test_answers_that_another_tab_keeps_alive_are_left_alone(shared: Visitor) -> None:
@@ -270,7 +269,7 @@ def test_done_is_one_press_and_clears_everything(shared: Visitor) -> None:
     button = next(button for button in page.all("button") if page.text_of(button) == "Done: clear everything")
     assert button.get("class") == "go"
     shared.post("/clear", {}, page.token)
-    assert shared.client.get_cookie(COOKIE) is None
+    assert shared.cookie is None
 
 
 def test_who_opens_the_start_page_after_a_result_is_the_next_person(shared: Visitor) -> None:

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from app.visit.cookie import COOKIE
 from config import Site
 from tests.browser.scenes import CALM, CARED_FOR, until
 from tests.browser.server import Served, make_app, serving
 from tests.browser.watch import Watch
 from tests.visit.settings_cookies import Given, for_browser
+from tests.visitor import cookie_name
 
 pytestmark = pytest.mark.browser
 
@@ -156,7 +156,7 @@ def test_without_a_yes_it_clears_everything(kiosk: Shared) -> None:
         kiosk.wait(IDLE + MINUTE)
     assert page.url.endswith("/kiosk/over")
     assert page.locator("h1").inner_text() == "The answers were cleared"
-    assert COOKIE not in [cookie["name"] for cookie in kiosk.context.cookies()]
+    assert cookie_name(kiosk.served.app) not in [cookie["name"] for cookie in kiosk.context.cookies()]
     page.go_back()
     page.goto(f"{kiosk.served.base}/result")
     assert page.locator("h1").inner_text() == "Your answers are not here"

@@ -12,13 +12,12 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from app.rules.load import content
-from app.visit.cookie import COOKIE
 from tests.browser.robots import WALKS, Robot, walk
 from tests.browser.scenes import BY_NAME
 from tests.browser.server import KEY, Served
 from tests.browser.watch import Watch
 from tests.ops.machines import free_port
-from tests.visitor import MARK
+from tests.visitor import MARK, cookie_name
 
 pytestmark = pytest.mark.browser
 
@@ -102,7 +101,7 @@ def test_a_walk_leaves_nothing_behind(new_context, served: Served, shipped: Ship
 
     assert robot.page.evaluate(STORES) == EMPTY
     [cookie] = context.cookies()
-    assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"]) == (COOKIE, True, "Lax")
+    assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"]) == (cookie_name(served.app), True, "Lax")
     assert context.storage_state()["origins"] == []
 
     lines = [line for line in shipped.stop() if "GET" in line or "POST" in line]

@@ -13,12 +13,11 @@ from app.rules.codes.code import decode
 from app.rules.engine import triage
 from app.rules.load import content
 from app.rules.shape import NONE
-from app.visit.cookie import COOKIE
 from app.visit.note import LONGEST, tidy
 from config import Site
 from tests.conftest import ADDRESS
 from tests.telling.summary_help import MARKUP, TIERS, qr_codes, sheets, squeezed
-from tests.visitor import MARK, Page, Visitor
+from tests.visitor import MARK, Page, Visitor, cookie_name
 
 WAYS = ("/summary", "/summary.pdf", "/summary.txt", "/summary/qr.svg", "/summary/page.css", "/note")
 MOST_OF_A_COOKIE = 4096
@@ -301,9 +300,8 @@ def test_the_fullest_cookie_fits_a_browser(app: Flask, script: str) -> None:
     ticks = {question.id: _all_ticks(question.id) for question in content().questions}
     visitor.walk(ticks)
     assert visitor.post("/note", {"note": note}).path == "/summary"
-    cookie = visitor.client.get_cookie(COOKIE)
-    assert cookie is not None
-    assert len(f"{COOKIE}={cookie.value}; Max-Age=86400; Path=/; Secure; HttpOnly; SameSite=Lax") < MOST_OF_A_COOKIE
+    name = cookie_name(app, ADDRESS)
+    assert len(f"{name}={visitor.cookie}; Max-Age=86400; Path=/; Secure; HttpOnly; SameSite=Lax") < MOST_OF_A_COOKIE
 
 
 def _all_ticks(question_id: str) -> list[str]:
