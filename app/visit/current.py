@@ -34,10 +34,10 @@ def record(question: Question, values: AnswerValues) -> Answers:
 def restore(given: Answers, at: int) -> Answers:
     """Put the answers of a code or a paper form, given at that time, in place of everything of this visit.
 
-    Returns those that still make sense. Only the settings and the CSRF token stay: anything else here, a note for
-    instance, may be another person's.
+    Returns those that still make sense. Only the settings, the CSRF token and a comparison, which has its own address,
+    stay: anything else here, a note for instance, may be another person's.
     """
-    for key in session.keys() - {_SETTINGS, "csrf_token"}:
+    for key in session.keys() - {_SETTINGS, "csrf_token", "compared"}:
         del session[key]
     return _put(given, at)
 
@@ -46,9 +46,14 @@ def _put(given: Answers, at: int) -> Answers:
     kept = keep_valid(content(), given)
     session[_ANSWERS] = {key: " ".join(said) for key, said in kept.items()}
     session[_TIME] = at
-    session.setdefault(_ID, secrets.token_urlsafe(6))
+    session.setdefault(_ID, new_id())
     g.answers = kept
     return kept
+
+
+def new_id() -> str:
+    """Something that nothing else has."""
+    return secrets.token_urlsafe(6)
 
 
 def own_id() -> str | None:

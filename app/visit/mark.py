@@ -31,9 +31,9 @@ def mark(id: str) -> str:
     return _marks(id)[0]
 
 
-def is_of(id: str | None) -> bool:
+def is_of(id: str | None, name: str = OF) -> bool:
     """Whether this request names what has this id. One that names nothing was typed by hand, and gets what is here."""
-    said = request.values.get(OF)
+    said = request.values.get(name)
     return not said or (id is not None and said in _marks(id))
 
 
