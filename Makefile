@@ -6,7 +6,7 @@ BIN := .venv/bin
 WITH_KEY = key="$$($(BIN)/python -m scripts.secret_key)" && SECRET_KEY="$$key"
 PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal --durations 15 --durations-min 1
 
-.PHONY: help run dev test quick check prove bench load format messages pins clean
+.PHONY: help run dev test quick check prove bench load fuzz format messages pins clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -44,6 +44,9 @@ bench: .venv/dev.stamp ## Measure speed and sizes against their budgets
 
 load: .venv/dev.stamp ## Walk whole visits by 50, 200 and 800 people at once, and 20,000 for memory (ARGS="crowds")
 	@$(BIN)/python -m tests.load $(ARGS)
+
+fuzz: .venv/dev.stamp ## Ask 200,000 things that nobody should, in any order (an hour or so; ARGS="20000" for fewer)
+	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 format: .venv/dev.stamp ## Put the code into the common format
 	$(BIN)/ruff check --fix .

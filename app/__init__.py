@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from app.rules.engine import rulebook
 from app.signoff.start import init_sign_off
 from app.visit.cookie import EncryptedCookie
+from app.visit.mark import init_mark
 from app.visit.reader import init_reader
 from app.web.compression import init_compression
 from app.web.errors import init_errors
@@ -40,7 +41,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     rulebook()  # read and check the content now, so that a mistake stops the start
     for step in (
         _init_templates, init_request_log, init_security, init_gate, _init_cookie, _init_csrf, init_compression,
-        init_i18n, init_reader, init_footer, init_static_files, init_errors, _register_pages, init_limits,
+        init_i18n, init_reader, init_mark, init_footer, init_static_files, init_errors, _register_pages, init_limits,
         init_metrics, init_proxies, init_sign_off,
     ):  # fmt: skip
         step(app)

@@ -13,6 +13,7 @@ from app.rules.load import content
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 SERVICE = "ALS back pain check"
 Answers = dict[str, str | list[str]]
+MARK = re.compile(r"[?&]of=[0-9a-f]{12}$")
 
 
 class Page:
@@ -65,6 +66,11 @@ class Page:
     def links(self) -> list[str]:
         return [link.get("href") for link in self.all("a")]
 
+    @property
+    def unmarked(self) -> list[str]:
+        """The links, without the mark of the visit that each way out carries."""
+        return [MARK.sub("", link) for link in self.links]
+
     def link(self, words: str) -> str:
         """Where the one link of this name leads. Raises ValueError when there is none, or more than one."""
         [address] = [link.get("href") for link in self.all("a") if self.text_of(link) == words]
@@ -110,6 +116,12 @@ class Page:
         return [str(name) for element in self.tree.iter() for name in element.attrib]
 
 
+def cookie_name(app: Flask, base: str = "http://localhost") -> str:
+    """What the app calls its cookie for a browser at this address."""
+    with app.test_request_context(base_url=base):
+        return str(app.session_interface.names()[0])
+
+
 @dataclass
 class Visitor:
     """Walks the app as a browser without script would."""
@@ -120,6 +132,16 @@ class Visitor:
     def __post_init__(self) -> None:
         self.client = self.app.test_client()
         self.token: str | None = None
+
+    @property
+    def cookie(self) -> str | None:
+        """The visit as this browser keeps it, sealed."""
+        found = self.client.get_cookie(cookie_name(self.app))
+        return found and found.value
+
+    @cookie.setter
+    def cookie(self, sealed: str) -> None:
+        self.client.set_cookie(cookie_name(self.app), sealed)
 
     def get(self, path: str) -> Page:
         """Fetch a page, following redirects, and lint it."""

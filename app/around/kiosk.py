@@ -2,14 +2,14 @@
 
 The cookie lasts for the idle time and a minute of warning after the last page (``Site.answers_last``), so a later
 one is refused whatever a browser does. Each page therefore writes it again. The browser warns: kiosk.js on the page
-itself, and without script a refresh to a page that asks. Registered only where the site is a kiosk.
+itself, and without script, or on a file that the browser shows, a refresh to a page that asks. Registered only where
+the site is a kiosk.
 """
 
 import time
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, request, session, url_for
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response as AnyResponse
 
 from app.visit import current as visit
 from app.web.health import ENDPOINTS as HEALTH
@@ -19,11 +19,13 @@ kiosk = Blueprint("kiosk", __name__, url_prefix="/kiosk")
 SEEN, SHOWN = "seen", "shown"
 # These must not count as a sign of life: a browser may ask for them on its own.
 LIFELESS = ("kiosk.ask", "kiosk.over", "static_file", *HEALTH)
+# What a browser says when it fetches a page that nobody has opened yet.
+AHEAD = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 
 
 @kiosk.get("/ask")
 def ask() -> str:
-    """Without script: the page a browser goes to when the idle time is over. Loading any other page is "yes"."""
+    """Where a page without script, or a file, goes when the idle time is over. Loading any other page is "yes"."""
     return render_template("around/kiosk_ask.html", onward=_local(request.args.get("page", "/")))
 
 
@@ -36,11 +38,10 @@ def stay() -> Response:
 
 
 @kiosk.get("/over")
-def over() -> str | AnyResponse:
-    """After the warning. Answers that are still alive, because of another tab, are left alone."""
-    quiet = time.time() - session.get(SEEN, 0)
-    if quiet < current_app.config["SITE"].kiosk_idle_minutes * 60:
-        return redirect(url_for("around.start"))
+def over() -> str:
+    """After the warning. Answers that are still alive, because of another tab, are left alone, and this tab waits."""
+    if time.time() - session.get(SEEN, 0) < _idle_seconds():
+        return render_template("around/kiosk_elsewhere.html")
     visit.forget()
     return render_template("around/kiosk_over.html")
 
@@ -52,18 +53,41 @@ def _results() -> dict[str, object]:
 
 @kiosk.before_app_request
 def _next_person() -> None:
-    """Who opens the start page after a result is somebody else, or has finished."""
+    """Who opens the start page after a result is somebody else, or has finished; who fetches it ahead is nobody yet.
+
+    A copy fetched ahead is refused rather than given: shown later, it would not come past here to clear anything.
+    """
     if request.endpoint == "around.start" and session.get(SHOWN):
+        if _fetched_ahead():
+            abort(409)
         visit.forget()
 
 
 @kiosk.after_app_request
 def _alive(response: Response) -> Response:
-    if session and request.endpoint not in LIFELESS:
+    if session and request.endpoint not in LIFELESS and not _fetched_ahead():
         session[SEEN] = int(time.time())
         if shows_a_result() and response.status_code == 200:
             session[SHOWN] = True
     return response
+
+
+@kiosk.after_app_request
+def _close_files(response: Response) -> Response:
+    """A PDF, a text or a picture has no script and no way back: this header takes its tab to the page that asks."""
+    if request.blueprint == "handout" and response.mimetype != "text/html":
+        response.headers["Refresh"] = f"{_idle_seconds()};url={url_for('kiosk.ask', page='/summary')}"
+    return response
+
+
+def _fetched_ahead() -> bool:
+    said = " ".join(request.headers.get(name, "") for name in AHEAD).lower()
+    return "prefetch" in said or "prerender" in said or "preview" in said
+
+
+def _idle_seconds() -> int:
+    minutes: int = current_app.config["SITE"].kiosk_idle_minutes
+    return minutes * 60
 
 
 def shows_a_result() -> bool:
@@ -77,4 +101,4 @@ def _local(address: str) -> str:
         current_app.create_url_adapter(request).match(address, method="GET")  # type: ignore[union-attr]
     except HTTPException:
         return url_for("around.start")
-    return address
+    return request.script_root + address

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, after_this_request, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 
 from app.check.pages import Look, kept_page
@@ -14,6 +14,7 @@ from app.rules.shape import Question, Voice
 from app.visit import current as visit
 from app.visit.reader import speaker
 from app.visit.steps import Page, next_address, out_of_turn
+from app.web.compression import filled_up
 from app.web.forms import FieldProblem, QuestionForm, form_class
 from app.words.languages import gettext
 
@@ -82,6 +83,7 @@ def check_answers() -> Page:
     upcoming = next_question(content(), answers)
     if not answers or upcoming:
         return out_of_turn(answers)
+    after_this_request(filled_up())
     return render_template("check/check_answers.html", answers=answers, questions=content().questions)
 
 

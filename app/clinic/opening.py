@@ -5,13 +5,13 @@ from typing import NamedTuple
 from flask import session
 
 from app.rules.answers import Answers, keep_valid
-from app.rules.codes.code import decode
+from app.rules.codes.code import BadCode, alone, decode
 from app.rules.engine import Outcome, triage
 from app.rules.load import content
 from app.visit import current as visit
 from app.words.languages import gettext
 
-_OPENED = "opened"
+_OPENED, _COMPARED = "opened", "compared"
 
 
 class Opened(NamedTuple):
@@ -78,6 +78,24 @@ def last_opened() -> Opened | None:
     match session.get(_OPENED):
         case [str(version), str(then), int(lost), int(at)] if at == visit.answered_at():
             return Opened(visit.answers(), at, version, then, lost)
+    return None
+
+
+def keep_comparison(one: str, other: str) -> str:
+    """Keep two codes that were compared, so that their page can be opened again. Returns the id of the comparison."""
+    id = visit.new_id()
+    session[_COMPARED] = [id, alone(one), alone(other)]
+    return id
+
+
+def last_compared() -> tuple[str, Opened, Opened] | None:
+    """The comparison made last, its id first; None when there was none, or its codes can no longer be opened."""
+    match session.get(_COMPARED):
+        case [str(id), str(one), str(other)]:
+            try:
+                return id, open_code(one), open_code(other)
+            except BadCode:
+                return None
     return None
 
 

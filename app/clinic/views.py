@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import cast, get_args
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, after_this_request, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 
 from app.clinic.compare import compare
 from app.clinic.entry import read_form, ticked
-from app.clinic.opening import go_on_with, last_opened, open_code, why_not
+from app.clinic.opening import go_on_with, keep_comparison, last_compared, last_opened, open_code, why_not
 from app.rules.codes.code import BadCode
 from app.rules.load import content
 from app.rules.path import next_question
@@ -18,14 +18,16 @@ from app.rules.shape import Option, Voice
 from app.telling.standing import who_answered
 from app.telling.times import clock
 from app.visit import current as visit
+from app.visit.mark import is_of, mark, other_visit
 from app.visit.reader import read_as
 from app.visit.steps import Page, next_address, out_of_turn
+from app.web.compression import filled_up
 from app.web.forms import FieldProblem, PlainForm
 from app.words.languages import gettext
 
 clinic = Blueprint("clinic", __name__)
 
-CODE, THEN, NOW = "code", "code_then", "code_now"
+CODE, THEN, NOW, COMPARED = "code", "code_then", "code_now", "compared"
 Problems = Sequence[FieldProblem]
 
 
@@ -49,19 +51,30 @@ def opened() -> Page:
         return out_of_turn(answers)
     if not found:  # they were changed since; what the code said is no longer what is here
         return redirect(next_address(answers), 303)
+    after_this_request(filled_up())
     finished = next_question(content(), answers) is None
     return render_template("clinic/opened.html", found=found, onward=next_address(answers), finished=finished)
 
 
 @clinic.get("/clinic")
-def desk() -> str:
-    """For staff: open a code, compare two, take the summary away, print or enter a paper form."""
-    return _show_desk()
+def desk() -> Page:
+    """For staff: open a code, compare two, take the summary away, print or enter a paper form.
+
+    At the address of a comparison, what changed: a page that Back leads to without sending anything again.
+    """
+    found = last_compared() if COMPARED in request.args else None
+    if not found:
+        return _show_desk()
+    id, one, other = found
+    if not is_of(id, COMPARED):
+        return other_visit()
+    after_this_request(filled_up())
+    return render_template("clinic/compare.html", found=compare(one, other))
 
 
 @clinic.post("/clinic")
 def work_at_desk() -> Page:
-    """Open a code or, where two came, show what changed between them."""
+    """Open a code or, where two came, go to what changed between them."""
     return _open(_show_desk) if CODE in request.form else _compare()
 
 
@@ -118,15 +131,16 @@ def _open(show: Callable[[Problems], str]) -> Page:
 
 def _compare() -> Page:
     names = {THEN: gettext("First code"), NOW: gettext("Second code")}
-    problems, found = [], []
-    for field, name in names.items():
+    typed = [request.form.get(field, "") for field in names]
+    problems = []
+    for (field, name), code in zip(names.items(), typed, strict=True):
         try:
-            found.append(open_code(request.form.get(field, "")))
+            open_code(code)
         except BadCode as error:
             problems.append(FieldProblem(field, f"{name}: {why_not(error.reason)}", field))
     if problems:
         return _show_desk(problems), 400
-    return render_template("clinic/compare.html", found=compare(*found))
+    return redirect(url_for("clinic.desk", compared=mark(keep_comparison(*typed))), 303)
 
 
 def _show_open(problems: Problems = ()) -> str:

@@ -3,16 +3,18 @@
 import hashlib
 import hmac
 
-from flask import Blueprint, Response, abort, current_app
+from flask import Blueprint, Response, abort, after_this_request, current_app
 
 from app.fhir.bundle import as_bytes, bundle
 from app.fhir.questionnaire import VOICES, definitions
 from app.fhir.terms import Json, voice_name
 from app.rules.engine import triage
 from app.visit import current as visit
+from app.visit.mark import is_of, marking, other_visit
 from app.visit.reader import speaker
 from app.visit.stamping import stamp_of
 from app.visit.steps import Page, out_of_turn
+from app.web.compression import filled_up
 from app.words.speaker import speaker_for
 
 fhir = Blueprint("fhir", __name__)
@@ -20,13 +22,18 @@ fhir = Blueprint("fhir", __name__)
 FHIR_JSON = "application/fhir+json"
 FILE_NAME = "als-back-pain-summary.json"
 
+fhir.app_url_defaults(marking("fhir.summary_json"))
+
 
 @fhir.get("/summary.json")
 def summary_json() -> Page:
-    """The check as a Bundle to be saved; a page that says where to go when there are no answers."""
+    """The check as a Bundle to be saved; without answers, or with those of another visit, a page that says so."""
     answers = visit.answers()
     if not answers:
         return out_of_turn(answers)
+    if not is_of(visit.own_id()):
+        return other_visit()
+    after_this_request(filled_up())
     outcome = triage(answers)
     stamp = stamp_of(answers, outcome)
     response = _fhir(bundle(answers, outcome, speaker(), stamp, _seed(stamp.code)))

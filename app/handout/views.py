@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from functools import wraps
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    after_this_request,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 
@@ -19,28 +29,40 @@ from app.rules.engine import triage
 from app.rules.load import content
 from app.telling.summary import Summary, summarise
 from app.visit import current as visit
+from app.visit.mark import is_of, marking, other_visit
 from app.visit.note import LONGEST, NoteForm, toggled, too_long
 from app.visit.phrases import phrases
 from app.visit.reader import speaker
 from app.visit.stamping import stamp_of
 from app.visit.steps import Page, out_of_turn
+from app.web.compression import filled_up
 from app.web.forms import FieldProblem
 from app.web.public_address import public_address
 from app.words.languages import gettext
 
 handout = Blueprint("handout", __name__)
+handout.after_request(filled_up())
 
 PHRASE = "phrase"  # what the buttons of the ready sentences send
 PDF_NAME = "als-back-pain-summary.pdf"
+SMALL = 1280  # bytes, for what a page brings with it
+
+handout.app_url_defaults(
+    marking(
+        "handout.print_page", "handout.print_style", "handout.qr_code", "handout.summary_pdf", "handout.summary_text"
+    )
+)
 
 
 def with_answers(view: Callable[[Summary], Page | Response]) -> Callable[[], Page | Response]:
-    """Hand the view this visit's summary; without answers, show the page that says where to start."""
+    """Hand the view this visit's summary; without answers, or with those of another visit, a page that says so."""
 
     @wraps(view)
     def guarded() -> Page | Response:
         answers = visit.answers()
-        return view(summary_of(answers)) if answers else out_of_turn(answers)
+        if not answers:
+            return out_of_turn(answers)
+        return view(summary_of(answers)) if is_of(visit.own_id()) else other_visit()
 
     return guarded
 
@@ -86,6 +108,7 @@ def print_page(found: Summary) -> Page:
 @with_answers
 def print_style(found: Summary) -> Response:
     """The paper and the foot of each printed page."""
+    after_this_request(filled_up(SMALL))
     return Response(page_css(asked_size(), found.code, labels()), mimetype="text/css")
 
 
@@ -93,6 +116,7 @@ def print_style(found: Summary) -> Response:
 @with_answers
 def qr_code(found: Summary) -> Response:
     """The QR code of the print page."""
+    after_this_request(filled_up(SMALL))
     return Response(qr.svg(qr.held(found)), mimetype="image/svg+xml")
 
 
@@ -126,6 +150,8 @@ def keep_note() -> Page:
     answers = visit.answers()
     if not answers:
         return out_of_turn(answers)
+    if not is_of(visit.own_id()):
+        return other_visit()
     form = NoteForm()
     if not form.validate_on_submit():
         return _show_note(form, *form.note.errors), 400
@@ -151,6 +177,8 @@ def not_sent(error: CSRFError) -> Page:
     answers = visit.answers()
     if not answers:
         return out_of_turn(answers)
+    if not is_of(visit.own_id()):
+        return other_visit()
     problem = gettext("Your words did not reach us. Press the button once more.")
     return _show_note(NoteForm(), problem), 400
 

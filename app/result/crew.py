@@ -8,8 +8,10 @@ from app.telling.crew import crew_card
 from app.visit import current as visit
 from app.visit.reader import speaker
 from app.visit.stamping import stamp_of
+from app.web.compression import filled_up
 
 crew = Blueprint("crew", __name__)
+crew.after_request(filled_up())
 
 
 @crew.get("/crew")

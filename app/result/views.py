@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, after_this_request, current_app, redirect, render_template, url_for
 
 from app.rules.answers import Answers
 from app.rules.engine import Outcome, triage
@@ -18,9 +18,13 @@ from app.telling.told import told
 from app.visit import current as visit
 from app.visit.reader import speaker
 from app.visit.steps import Page, next_address, out_of_turn
+from app.web.compression import filled_up
 from app.web.metrics import count_tier
 
 result = Blueprint("result", __name__)
+result.after_request(filled_up())
+
+EMERGENCY_SIZE = 3 * 1024  # less than a result: nothing may hold up a call
 
 
 def with_outcome(view: Callable[[Answers, Outcome], Page]) -> Callable[[], Page]:
@@ -41,6 +45,7 @@ def emergency() -> Page:
     outcome = triage(answers)
     if not outcome.tier.calls:
         return redirect(next_address(answers), 303)
+    after_this_request(filled_up(EMERGENCY_SIZE))
     count_tier(outcome.tier.id)
     return render_template(
         "result/emergency.html",

@@ -10,8 +10,11 @@ Word = Annotated[str, msgspec.Meta(max_length=200)]
 
 
 class Contents(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The visit as it is sealed. ``opened`` is what the clinic's side remembers of a code."""
+    """The visit as it is sealed. ``opened`` is what the clinic's side remembers of a code,
+    ``compared`` a comparison's random id and its two codes.
+    """
 
+    id: Word | msgspec.UnsetType = msgspec.UNSET
     answers: dict[Word, Word] | msgspec.UnsetType = msgspec.UNSET
     time: Moment | msgspec.UnsetType = msgspec.UNSET
     last: Word | msgspec.UnsetType = msgspec.UNSET
@@ -19,6 +22,7 @@ class Contents(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     settings: dict[Word, Word] | msgspec.UnsetType = msgspec.UNSET
     csrf_token: Word | msgspec.UnsetType = msgspec.UNSET
     opened: tuple[Word, Word, int, Moment] | msgspec.UnsetType = msgspec.UNSET
+    compared: tuple[Word, Word, Word] | msgspec.UnsetType = msgspec.UNSET
     seen: Moment | msgspec.UnsetType = msgspec.UNSET
     shown: bool | msgspec.UnsetType = msgspec.UNSET
 

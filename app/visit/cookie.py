@@ -3,9 +3,13 @@
 Flask's own session cookie is signed but readable; this one is also secret. It holds the answers, the
 CSRF token and the settings, for 24 hours after it was last written (less on a shared computer), and nothing
 of it is kept on the server. Flask and Flask-WTF use it as the ordinary ``session``.
+
+Its name holds a sign of the key, so that two copies of the service on one host name, at two ports or below two paths,
+leave each other's alone. Its length tells how much it holds in steps alone.
 """
 
 import base64
+import hmac
 import json
 import time
 import zlib
@@ -23,14 +27,23 @@ from app.web.security import LOOPBACK
 from config import DAY
 
 COOKIE = "check"
+"""How its name begins. Up to release 1.1 this was all of it, and a visit that began under that one is still opened."""
+HOST_ONLY = "__Host-"  # a browser takes such a name over https only, for this very host, for all of its paths
+STEP = 512  # bytes; all answers of most people take half of it
 CLOCKS_APART = 5 * 60  # seconds by which the clocks of two servers may differ
 PURPOSE = b"als-back-pain answers cookie 1"
+NAMING = b"als-back-pain name of the cookie 1"
 
 
 class Visit(SecureCookieSession):
-    """The cookie's contents. ``unreadable`` is true when a cookie came that could not be opened."""
+    """The cookie's contents. ``unreadable`` is true when a cookie came that could not be opened.
+
+    ``sealed_at`` is when this one was, and ``names`` are the cookies that were opened to find it.
+    """
 
     unreadable = False
+    sealed_at = 0
+    names: tuple[str, ...] = ()
 
 
 class EncryptedCookie(SessionInterface):
@@ -38,36 +51,53 @@ class EncryptedCookie(SessionInterface):
 
     def __init__(self, keys: Iterable[str], lifetime: int = DAY) -> None:
         """``lifetime``: seconds for which the browser keeps a cookie, and after which it is refused here."""
+        keys = list(keys)
+        self._signs = [_sign(key) for key in keys]
         self._box = MultiFernet([Fernet(_derive(key)) for key in keys])
         self._lifetime = lifetime
 
+    def names(self) -> list[str]:
+        """What this request's cookie may be called: by each key, the first one first, or as in earlier releases."""
+        prefix = HOST_ONLY if _secure() and _path() == "/" else ""
+        return [*(f"{prefix}{COOKIE}-{sign}" for sign in self._signs), COOKIE]
+
     def open_session(self, app: Flask, request: Request) -> Visit:
-        """The visit in the cookie; an empty one when there is none, or it is too old, cut short or foreign."""
-        sealed = request.cookies.get(COOKIE)
-        if not sealed:
-            return Visit()
-        try:
-            packed = self._box.decrypt(sealed)
-            if not -CLOCKS_APART <= time.time() - _sealed_at(sealed) <= self._lifetime:
-                raise ValueError("too old, or from the future")
-            return Visit(_unpack(packed))
-        except (InvalidToken, zlib.error, ValueError):
-            visit = Visit()
-            visit.unreadable = True
-            return visit
+        """The visit in the cookie; an empty one when there is none, or it is too old, cut short or foreign.
+
+        While a key is changed there may be a cookie of each; the one that was sealed last is the visit.
+        """
+        sent = {name: sealed for name in self.names() if (sealed := request.cookies.get(name))}
+        found = {name: visit for name, sealed in sent.items() if (visit := self._open(sealed)) is not None}
+        visit = max(found.values(), key=lambda one: one.sealed_at, default=Visit())
+        visit.unreadable = not found and bool(sent.keys() - {COOKIE})
+        visit.names = tuple(found)
+        return visit
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the cookie when something in it changed; delete it when nothing is left."""
         visit = cast(Visit, session)
         if not visit.modified:
             return
-        if not visit:
-            response.delete_cookie(COOKIE, path=_path(), httponly=True, samesite="Lax", secure=_secure())
-            return
-        sealed = self._box.encrypt(_pack(visit)).decode()
-        response.set_cookie(
-            COOKIE, sealed, max_age=self._lifetime, path=_path(), httponly=True, samesite="Lax", secure=_secure()
-        )
+        name = self.names()[0]
+        for old in {name, *visit.names} if not visit else {*visit.names} - {name}:
+            response.delete_cookie(old, path=_path(), httponly=True, samesite="Lax", secure=_secure())
+        if visit:
+            sealed = self._box.encrypt(_pack(visit)).decode()
+            response.set_cookie(
+                name, sealed, max_age=self._lifetime, path=_path(), httponly=True, samesite="Lax", secure=_secure()
+            )
+
+    def _open(self, sealed: str) -> Visit | None:
+        try:
+            packed = self._box.decrypt(sealed)
+            at = _sealed_at(sealed)
+            if not -CLOCKS_APART <= time.time() - at <= self._lifetime:
+                return None  # too old, or from the future
+            visit = Visit(_unpack(packed))
+        except (InvalidToken, zlib.error, ValueError):
+            return None
+        visit.sealed_at = at
+        return visit
 
 
 def _sealed_at(sealed: str) -> int:
@@ -85,12 +115,20 @@ def _derive(key: str) -> bytes:
     return base64.urlsafe_b64encode(hkdf.derive(key.encode()))
 
 
+def _sign(key: str) -> str:
+    """Eight letters that are the same wherever this key is, and of no use for finding it."""
+    return hmac.digest(key.encode(), NAMING, "sha256").hex()[:8]
+
+
 def _pack(visit: Visit) -> bytes:
-    return zlib.compress(json.dumps(dict(visit), separators=(",", ":")).encode())
+    """The contents, filled up to a whole number of steps."""
+    # Letters of any script as they are: escaped, a long note would not fit the cookie.
+    packed = zlib.compress(json.dumps(dict(visit), separators=(",", ":"), ensure_ascii=False).encode())
+    return packed + bytes(-len(packed) % STEP)
 
 
 def _unpack(packed: bytes) -> dict[str, Any]:
-    return read_contents(zlib.decompress(packed))
+    return read_contents(zlib.decompress(packed))  # which stops where the contents end
 
 
 def _secure() -> bool:

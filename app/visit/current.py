@@ -1,5 +1,6 @@
 """What one visit has in its cookie: the answers, when the last one was given, and the settings."""
 
+import secrets
 import time
 from typing import cast
 
@@ -12,7 +13,7 @@ from app.visit.choices import CHOICES, Display, Settings
 
 DISPLAYS = CHOICES["display"]
 
-_ANSWERS, _TIME, _LAST, _NOTE, _SETTINGS = "answers", "time", "last", "note", "settings"
+_ANSWERS, _TIME, _LAST, _NOTE, _SETTINGS, _ID = "answers", "time", "last", "note", "settings", "id"
 
 
 def answers() -> Answers:
@@ -33,10 +34,10 @@ def record(question: Question, values: AnswerValues) -> Answers:
 def restore(given: Answers, at: int) -> Answers:
     """Put the answers of a code or a paper form, given at that time, in place of everything of this visit.
 
-    Returns those that still make sense. Only the settings and the CSRF token stay: anything else here, a note for
-    instance, may be another person's.
+    Returns those that still make sense. Only the settings, the CSRF token and a comparison, which has its own address,
+    stay: anything else here, a note for instance, may be another person's.
     """
-    for key in session.keys() - {_SETTINGS, "csrf_token"}:
+    for key in session.keys() - {_SETTINGS, "csrf_token", "compared"}:
         del session[key]
     return _put(given, at)
 
@@ -45,8 +46,19 @@ def _put(given: Answers, at: int) -> Answers:
     kept = keep_valid(content(), given)
     session[_ANSWERS] = {key: " ".join(said) for key, said in kept.items()}
     session[_TIME] = at
+    session.setdefault(_ID, new_id())
     g.answers = kept
     return kept
+
+
+def new_id() -> str:
+    """Something that nothing else has."""
+    return secrets.token_urlsafe(6)
+
+
+def own_id() -> str | None:
+    """What tells this visit from every other, whatever its answers: random. None before the first answer."""
+    return cast(str | None, session.get(_ID))
 
 
 def last_answered() -> str | None:

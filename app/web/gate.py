@@ -1,8 +1,12 @@
-"""What is turned away before anything else looks at it: a host name that is none, and a form that is not one."""
+"""What is turned away, or put right, before anything else looks at it.
+
+A host name that is none, a form that is not one, and an address with letters that should have been escaped.
+"""
 
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, abort, request
 
@@ -13,6 +17,7 @@ from app.web.security import HEADERS
 LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 HOST = re.compile(rf"(?:{LABEL}(?:\.{LABEL})*\.?|\[[0-9A-Fa-f:.]{{2,45}}\])(?::[0-9]{{1,5}})?")
 LONGEST_HOST = 260
+ASCII = "".join(map(chr, range(128)))
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -30,6 +35,7 @@ class HostGate:
         """A WSGI application."""
         host = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
         if self._good(host):
+            environ["QUERY_STRING"] = _escaped(environ.get("QUERY_STRING", ""))
             return self._application(environ, start_response)
         start_response("400 Bad Request", [*HEADERS.items(), ("Content-Type", "text/html; charset=utf-8")])
         return [self._refusal]
@@ -39,6 +45,11 @@ class HostGate:
             return False
         name = re.sub(r":[0-9]+$", "", host).lower()
         return not self._trusted or name in self._trusted
+
+
+def _escaped(query: str) -> str:
+    """The query with every letter beyond ASCII escaped, as browsers send it: Werkzeug breaks on one that is not."""
+    return query if query.isascii() else quote(query.encode("latin-1"), safe=ASCII)
 
 
 def init_gate(app: Flask) -> None:
@@ -53,6 +64,7 @@ def init_gate(app: Flask) -> None:
 
 def _forms_only() -> None:
     """Other programs have /api; a page's form sends a form, and anything else was never meant for it."""
-    sent = request.method == "POST" and (request.content_length or 0) > 0
+    # One that says what it is, and is empty or says no length, is read all the same by what makes the form anew.
+    sent = request.method == "POST" and (request.mimetype or (request.content_length or 0) > 0)
     if sent and request.blueprint != "api" and request.mimetype not in FORMS:
         abort(415)

@@ -8,7 +8,6 @@ from unittest.mock import patch
 
 import pytest
 
-from app.visit.cookie import COOKIE
 from config import DAY, SettingsError, Site, read_site
 from tests.visitor import Page, Visitor
 
@@ -16,6 +15,7 @@ KIOSK = Site(kiosk=True)
 IDLE, WARNING = 600, 60
 # An image that kiosk.js asks for, not a page.
 STAY = "/kiosk/stay"
+FILES = ("/summary.pdf", "/summary.txt", "/summary/qr.svg")
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ class Later:
 
 def keep_cookie(visitor: Visitor) -> None:
     """Make the browser keep the cookie for good: the server must refuse it on its own."""
-    visitor.client.set_cookie(COOKIE, visitor.client.get_cookie(COOKIE).value)
+    visitor.cookie = visitor.cookie
 
 
 def refreshes(page: Page) -> list[str]:
@@ -157,9 +157,9 @@ def test_what_a_browser_asks_for_on_its_own_is_no_sign_of_life(shared: Visitor, 
 
 def test_a_copy_of_an_old_cookie_brings_nothing_back(shared: Visitor) -> None:
     shared.walk(stop_before="fall")
-    old = shared.client.get_cookie(COOKIE).value
+    old = shared.cookie
     shared.post("/clear", {})
-    shared.client.set_cookie(COOKIE, old)
+    shared.cookie = old
     with Later(IDLE + WARNING + 20):
         page = shared.get("/result")
     assert page.status == 409
@@ -173,7 +173,7 @@ def test_after_the_warning_everything_is_cleared(shared: Visitor) -> None:
     with Later(IDLE + WARNING):
         page = shared.get("/kiosk/over")
     assert page.h1 == "The answers were cleared"
-    assert shared.client.get_cookie(COOKIE) is None
+    assert shared.cookie is None
 
 
 def test_answers_that_another_tab_keeps_alive_are_left_alone(shared: Visitor) -> None:
@@ -181,8 +181,25 @@ def test_answers_that_another_tab_keeps_alive_are_left_alone(shared: Visitor) ->
     with Later(400):
         shared.get("/check/fall")
     with Later(IDLE + WARNING):
-        assert shared.get("/kiosk/over").path == "/"
+        page = shared.get("/kiosk/over")
+        assert (page.status, page.h1) == (200, "This page was closed")
+        assert "/check/fall" in page.links
         assert shared.get("/check/fall").status == 200
+
+
+def test_a_tab_that_waits_for_another_keeps_nothing_alive(shared: Visitor) -> None:
+    """Two tabs that nobody uses must not keep each other's answers for good."""
+    shared.result()
+    with Later(300):
+        shared.get("/result")
+    for at in (660, 720, 780, 840):
+        with Later(at):
+            page = shared.get("/kiosk/over")
+            assert page.h1 == "This page was closed"
+            assert refreshes(page) == [f"{WARNING};url=/kiosk/over"]
+    with Later(300 + IDLE):
+        assert shared.get("/kiosk/over").h1 == "The answers were cleared"
+    assert shared.get("/result").status == 409
 
 
 def test_no_link_from_elsewhere_can_clear_the_answers_of_somebody_who_is_there(shared: Visitor) -> None:
@@ -252,7 +269,7 @@ def test_done_is_one_press_and_clears_everything(shared: Visitor) -> None:
     button = next(button for button in page.all("button") if page.text_of(button) == "Done: clear everything")
     assert button.get("class") == "go"
     shared.post("/clear", {}, page.token)
-    assert shared.client.get_cookie(COOKIE) is None
+    assert shared.cookie is None
 
 
 def test_who_opens_the_start_page_after_a_result_is_the_next_person(shared: Visitor) -> None:
@@ -272,6 +289,65 @@ def test_looking_at_a_result_and_going_back_to_a_question_loses_nothing(shared: 
 def test_before_a_result_the_start_page_goes_on(shared: Visitor) -> None:
     shared.walk(stop_before="fall")
     assert "/check/fall" in shared.get("/").links
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Purpose": "prefetch"},
+        {"Sec-Purpose": "prefetch;prerender"},
+        {"Purpose": "prefetch"},
+        {"X-Moz": "prefetch"},
+    ],
+)
+def test_a_start_page_that_is_only_fetched_ahead_clears_nothing(shared: Visitor, headers: dict[str, str]) -> None:
+    shared.result()
+    assert shared.client.get("/", headers=headers).status_code == 409  # nor is there a copy that could be shown later
+    assert shared.get("/result").status == 200
+    assert "/check/respondent" in shared.get("/").links
+    assert shared.get("/result").status == 409
+
+
+def test_a_page_that_is_only_fetched_ahead_is_no_sign_of_life(shared: Visitor) -> None:
+    shared.walk(stop_before="fall")
+    with Later(300):
+        response = shared.client.get("/help-now", headers={"Sec-Purpose": "prefetch"})
+        assert response.status_code == 200
+        assert "Set-Cookie" not in response.headers
+
+
+# On: files that a browser shows in the place of a page
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_goes_to_the_page_that_asks_and_back_is_one_press(shared: Visitor, path: str) -> None:
+    shared.result()
+    assert shared.client.get(path).headers["Refresh"] == f"{IDLE};url=/kiosk/ask?page=/summary"
+    asked = shared.get("/kiosk/ask?page=/summary")
+    assert shared.get(asked.link("Yes, go on")).path == "/summary"
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_past_the_idle_time_a_file_is_closed_with_a_way_on(shared: Visitor, path: str) -> None:
+    shared.result()
+    keep_cookie(shared)
+    with Later(IDLE + WARNING + 20):
+        page = shared.get(path)
+    assert page.status == 409
+    assert "/check/respondent" in page.links
+    assert "Refresh" not in page.headers
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_elsewhere_a_file_stays(visitor: Visitor, path: str) -> None:
+    visitor.result()
+    assert "Refresh" not in visitor.client.get(path).headers
+
+
+def test_below_a_path_the_way_back_is_below_it_too(site_app) -> None:
+    client = site_app(KIOSK).test_client()
+    page = Page(client.get("/kiosk/ask?page=/check/fever", base_url="http://localhost/backcheck"))
+    assert page.link("Yes, go on") == "/backcheck/check/fever"
 
 
 # On: what it says

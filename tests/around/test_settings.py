@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from app.visit.choices import CHOICES, DEFAULTS, LOOKS, Settings
-from app.visit.cookie import COOKIE
 from tests.visitor import NAMESPACE, Page, Visitor
 
 STATIC = Path("app/static")
@@ -143,10 +142,10 @@ def test_clearing_the_answers_keeps_the_settings(visitor: Visitor) -> None:
 
 def test_the_cookie_stays_small_with_every_setting_changed(visitor: Visitor) -> None:
     visitor.walk()
-    before = len(visitor.client.get_cookie(COOKIE).value)
+    before = len(visitor.cookie)
     for name, value in CHANGES:
         visitor.post("/settings", {name: value})
-    assert len(visitor.client.get_cookie(COOKIE).value) - before < 200
+    assert len(visitor.cookie) - before < 200
 
 
 @pytest.mark.parametrize("stored", [None, "big", [], {"text": "400"}, {"text": 150}, {"text": ["150"]}, {"gone": "1"}])

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from app.visit.choices import CHOICES
-from app.visit.cookie import COOKIE
 from tests.bench.weight import EACH_PAGE, FIRST_VISIT, Browser
 from tests.browser.scenes import CALM, until
 from tests.visit.settings_cookies import sealed
@@ -25,7 +24,7 @@ def test_the_first_visit_fits_the_first_packets(app) -> None:
 
 def test_with_every_setting_changed_each_later_page_stays_small(app) -> None:
     browser = Browser(app)
-    browser.visitor.client.set_cookie(COOKIE, sealed(app, until("usual", CALM), **ALL_CHANGED))
+    browser.visitor.cookie = sealed(app, until("usual", CALM), **ALL_CHANGED)
     browser.weigh("/")
     for question in CALM:
         assert browser.weigh(f"/check/{question}") <= EACH_PAGE

@@ -12,8 +12,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from app import create_app
 from app.rules.load import content
 from app.visit import current as visit
-from app.visit.cookie import COOKIE
 from config import Emergency, Line, SignOff, Site
+from tests.visitor import cookie_name
 
 KEY = "a key that is used in browser tests and nowhere else"
 BROKEN = "/broken-on-purpose"
@@ -51,7 +51,8 @@ class Served:
         key = (tuple(given.items()), display)
         if key not in self._sealed:
             self._sealed[key] = self._seal(given, display)
-        return [{"name": COOKIE, "value": self._sealed[key], "url": self.base, "httpOnly": True, "sameSite": "Lax"}]
+        name = cookie_name(self.app)
+        return [{"name": name, "value": self._sealed[key], "url": self.base, "httpOnly": True, "sameSite": "Lax"}]
 
     def _seal(self, given: Given, display: str | None) -> str:
         with self.app.test_request_context() as opened:

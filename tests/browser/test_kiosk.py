@@ -1,6 +1,7 @@
 """A shared computer: asked before anything is cleared, one press of any kind is a yes, and idle it clears."""
 
 import gzip
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,14 +10,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from app.visit.cookie import COOKIE
 from config import Site
 from tests.browser.scenes import CALM, CARED_FOR, until
 from tests.browser.server import Served, make_app, serving
 from tests.browser.watch import Watch
 from tests.visit.settings_cookies import Given, for_browser
+from tests.visitor import cookie_name
 
 pytestmark = pytest.mark.browser
 
@@ -155,7 +156,7 @@ def test_without_a_yes_it_clears_everything(kiosk: Shared) -> None:
         kiosk.wait(IDLE + MINUTE)
     assert page.url.endswith("/kiosk/over")
     assert page.locator("h1").inner_text() == "The answers were cleared"
-    assert COOKIE not in [cookie["name"] for cookie in kiosk.context.cookies()]
+    assert cookie_name(kiosk.served.app) not in [cookie["name"] for cookie in kiosk.context.cookies()]
     page.go_back()
     page.goto(f"{kiosk.served.base}/result")
     assert page.locator("h1").inner_text() == "Your answers are not here"
@@ -239,6 +240,30 @@ def test_without_script_the_page_asks_and_one_press_goes_on(new_context: Any, sh
     assert (page.locator("meta[http-equiv=refresh]").get_attribute("content") or "").startswith("60;url=/kiosk/over")
     page.get_by_role("link", name="Yes, go on").click()
     page.wait_for_url("**/check/fall")
+
+
+@pytest.mark.parametrize("name", ["Plain text", "Save as a PDF, A4"])
+def test_a_file_in_the_tab_goes_to_the_page_that_asks_and_then_to_the_one_that_clears(
+    new_context: Any, shared: Served, name: str
+) -> None:
+    """The browser's own clock cannot be moved, so it is told to wait no time at all."""
+
+    def at_once(route: Route) -> None:
+        answer = route.fetch()
+        refresh = answer.headers["refresh"].replace(str(IDLE // 1000), "0", 1)
+        assert refresh.startswith("0;")
+        route.fulfill(response=answer, headers={**answer.headers, "refresh": refresh})
+
+    page = new_context().new_page()
+    page.context.add_cookies(for_browser(shared.app, shared.base, CALM))
+    page.goto(f"{shared.base}/summary")
+    page.route(re.compile(r"/summary\.(pdf|txt)"), at_once)
+    page.get_by_role("link", name=name, exact=True).click()
+    page.wait_for_url("**/kiosk/ask?page=/summary")
+    refresh = page.locator("head > meta[http-equiv=refresh]")  # outside of noscript, for script is on
+    assert refresh.get_attribute("content") == "60;url=/kiosk/over"
+    page.get_by_role("link", name="Yes, go on").click()
+    page.wait_for_url("**/summary")
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (320, 256)])

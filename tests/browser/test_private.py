@@ -12,12 +12,12 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from app.rules.load import content
-from app.visit.cookie import COOKIE
 from tests.browser.robots import WALKS, Robot, walk
 from tests.browser.scenes import BY_NAME
 from tests.browser.server import KEY, Served
 from tests.browser.watch import Watch
 from tests.ops.machines import free_port
+from tests.visitor import MARK, cookie_name
 
 pytestmark = pytest.mark.browser
 
@@ -28,11 +28,16 @@ PLACES = {
     "/check-answers",
     "/stop",
     "/result",
+    "/summary/page.css",  # what /result looks like on paper
+    "/summary/qr.svg",
     *(f"/check/{question.id}" for question in content().questions),
 }
 STATIC = re.compile(r"/static/[0-9a-f]{12}/[a-z_]+\.(css|js|svg)")
 # A line of the log: method, route, status, time. A route is a pattern, so it cannot hold what somebody typed.
-ROUTES = ("/", "/check/<question_id>", "/emergency", "/check-answers", "/stop", "/result")
+ROUTES = (
+    "/", "/check/<question_id>", "/emergency", "/check-answers", "/stop", "/result",
+    "/summary/page.css", "/summary/qr.svg",
+)  # fmt: skip
 LINE = re.compile(rf"(?:\[[^\]]+\] )?(?:GET|POST) ({'|'.join(ROUTES)}) \d{{3}} [\d.]+ ms")
 STORES = """async () => ({
   local: Object.keys(localStorage), session: Object.keys(sessionStorage), cookie: document.cookie, name: window.name,
@@ -89,14 +94,14 @@ def test_a_walk_leaves_nothing_behind(new_context, served: Served, shipped: Ship
     assert walk(robot, Served(served.app, shipped.base), way) == WALKS[way][1]
 
     assert not watch.problems
-    paths = [url.removeprefix(shipped.base) for url in watch.requests]
+    paths = [MARK.sub("", url.removeprefix(shipped.base)) for url in watch.requests]
     assert not [path for path in paths if path not in PLACES and not STATIC.fullmatch(path)]
     assert {urlsplit(url).path for url in robot.visited} <= PLACES
     assert not [url for url in robot.visited if urlsplit(url).query or urlsplit(url).fragment]
 
     assert robot.page.evaluate(STORES) == EMPTY
     [cookie] = context.cookies()
-    assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"]) == (COOKIE, True, "Lax")
+    assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"]) == (cookie_name(served.app), True, "Lax")
     assert context.storage_state()["origins"] == []
 
     lines = [line for line in shipped.stop() if "GET" in line or "POST" in line]

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import BrowserContext
 
-from app.visit.cookie import COOKIE
 from tests.browser.scenes import CALM, GROUPS, SCENES
 from tests.browser.server import Served
+from tests.visitor import cookie_name
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ def test_every_page_of_the_app_is_in_a_scene(served: Served) -> None:
     missing = {rule.rule for rule in rules if "GET" in rule.methods and not rule.arguments}
     missing -= REDIRECTS | {scene.path for scene in SCENES}
     visitor = served.app.test_client()
-    visitor.set_cookie(COOKIE, served.cookie(CALM)[0]["value"])
+    visitor.set_cookie(cookie_name(served.app), served.cookie(CALM)[0]["value"])
     missing = {path for path in missing if visitor.get(path).mimetype == "text/html"}
     assert not missing, f"add these pages to tests/browser/scenes.py, in _pages() for example: {sorted(missing)}"
 

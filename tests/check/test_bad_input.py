@@ -4,7 +4,6 @@ import logging
 
 import pytest
 
-from app.visit.cookie import COOKIE
 from tests.visitor import Visitor
 
 BEFORE = "limbs"
@@ -96,8 +95,8 @@ def test_without_a_cookie_it_says_so_and_offers_the_start(visitor: Visitor, path
     ],
 )
 def test_a_spoilt_cookie_is_a_fresh_start_that_says_so(halfway: Visitor, spoil) -> None:
-    sealed = halfway.client.get_cookie(COOKIE).value
-    halfway.client.set_cookie(COOKIE, spoil(sealed))
+    sealed = halfway.cookie
+    halfway.cookie = spoil(sealed)
     page = halfway.get("/check/limbs")
     assert page.status == 409
     assert "/check/respondent" in page.links

@@ -1,5 +1,7 @@
 """/clinic with two codes: what changed, in words, what got worse first."""
 
+import re
+
 import pytest
 
 from app.clinic.compare import Comparison, compare
@@ -127,7 +129,66 @@ def test_a_form_with_no_field_at_all_asks_for_both(visitor: Visitor) -> None:
 def test_the_desk_has_every_way_on(visitor: Visitor) -> None:
     before = visitor.get("/clinic")
     assert {"/paper.pdf", "/paper.pdf?voice=caregiver", "/paper.pdf?size=letter", "/clinic/enter"} <= set(before.links)
-    assert "/summary.pdf" not in before.links
+    assert "/summary.pdf" not in before.unmarked
     visitor.post("/clinic", {"code": code_of(CALM_ANSWERS)})
     after = visitor.get("/clinic")
-    assert {"/result", "/summary", "/summary.pdf", "/summary.txt", "/summary.json", "/clear"} <= set(after.links)
+    assert {"/result", "/summary", "/summary.pdf", "/summary.txt", "/summary.json", "/clear"} <= set(after.unmarked)
+
+
+# ---- the comparison has a page of its own ----
+
+
+def compare_in(visitor: Visitor, *codes: str):
+    token = visitor.get("/clinic").token
+    sent = {"code_then": codes[0], "code_now": codes[1], "csrf_token": token}
+    return visitor.client.post("/clinic", data=sent)
+
+
+CODES = (code_of(CALM_ANSWERS, THEN), code_of(changed(severity=("severe",))))
+OTHERS = (code_of(CALM_ANSWERS, THEN), code_of(changed(limbs=("weak_both",))))
+
+
+def test_back_leads_to_the_comparison_without_sending_anything_again(visitor: Visitor) -> None:
+    answer = compare_in(visitor, *CODES)
+    assert answer.status_code == 303
+    address = answer.headers["Location"]
+    assert re.fullmatch(r"/clinic\?compared=[0-9a-f]{12}", address)
+    for _ in range(2):
+        page = visitor.get(address)
+        assert (page.status, page.h1) == (200, "What changed between two codes")
+        assert "Worse" in page.text
+        visitor.get("/help-now")
+
+
+def test_it_outlives_opening_one_of_the_two_and_not_clearing(visitor: Visitor) -> None:
+    address = compare_in(visitor, *CODES).headers["Location"]
+    visitor.post("/clinic", {"code": CODES[1]})
+    assert visitor.get(address).h1 == "What changed between two codes"
+    visitor.post("/clear", {})
+    assert visitor.get(address).h1 == "For clinic staff"
+
+
+def test_the_first_tabs_comparison_is_not_the_second_tabs(visitor: Visitor) -> None:
+    first, second = (compare_in(visitor, *codes).headers["Location"] for codes in (CODES, OTHERS))
+    assert first != second
+    assert visitor.get(second).status == 200
+    refused = visitor.get(first)
+    assert (refused.status, refused.h1) == (409, "Other answers are in this browser now")
+
+
+def test_however_the_codes_were_typed_little_is_kept(visitor: Visitor) -> None:
+    long = [f"https://check.example/{'x' * 900}/open#{code.lower()}" for code in CODES]
+    assert visitor.get(compare_in(visitor, *long).headers["Location"]).status == 200
+    with visitor.client.session_transaction() as session:
+        assert list(session["compared"])[1:] == [code.replace("-", "") for code in CODES]
+
+
+def test_without_a_comparison_its_address_leads_to_the_desk(visitor: Visitor) -> None:
+    assert visitor.get("/clinic?compared=0123456789ab").h1 == "For clinic staff"
+
+
+def test_a_kept_code_that_no_longer_opens_breaks_nothing(visitor: Visitor) -> None:
+    visitor.get("/clinic")
+    with visitor.client.session_transaction() as session:
+        session["compared"] = ["id", "nothing", "nothing"]
+    assert visitor.get("/clinic?compared=0123456789ab").h1 == "For clinic staff"

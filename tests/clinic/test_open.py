@@ -34,7 +34,7 @@ def test_the_two_ways_on_from_a_whole_code(visitor: Visitor) -> None:
     assert opened.next_link == "/result"
     assert "/check-answers" in opened.links
     assert visitor.get(opened.next_link).tier == "soon"
-    assert "/summary" in opened.links
+    assert "/summary" in opened.unmarked
 
 
 def test_the_way_on_from_a_code_of_half_a_check(visitor: Visitor) -> None:

@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.rules.load import content
 from app.visit import current as visit
-from app.visit.cookie import COOKIE
+from tests.visitor import cookie_name
 
 Given = Mapping[str, tuple[str, ...]]
 
@@ -26,4 +26,5 @@ def sealed(app: Flask, given: Given, **chosen: str) -> str:
 
 def for_browser(app: Flask, base: str, given: Given, **chosen: str) -> list[Any]:
     """The same, for a browser that is sent to this address."""
-    return [{"name": COOKIE, "value": sealed(app, given, **chosen), "url": base, "httpOnly": True, "sameSite": "Lax"}]
+    name, value = cookie_name(app), sealed(app, given, **chosen)
+    return [{"name": name, "value": value, "url": base, "httpOnly": True, "sameSite": "Lax"}]

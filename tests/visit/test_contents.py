@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from app.visit.contents import read_contents
-from app.visit.cookie import COOKIE
+from tests.visitor import cookie_name
 
 GOOD = {
     "answers": {"respondent": "patient"}, "time": 1_795_410_000, "last": "respondent", "note": "a", "settings": {},
@@ -37,5 +37,5 @@ def test_no_page_breaks_on_it(app: Flask, wrong: str) -> None:
     sealed = app.session_interface._box.encrypt(zlib.compress(wrong.encode())).decode()
     client = app.test_client()
     for path in ("/", "/result", "/summary", "/check/breathing", "/opened"):
-        client.set_cookie(COOKIE, sealed)
+        client.set_cookie(cookie_name(app), sealed)
         assert client.get(path).status_code < 500

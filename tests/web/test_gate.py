@@ -40,6 +40,29 @@ def test_a_form_page_takes_forms_and_says_so(app: Flask, path: str, kind: str) -
     assert "takes a form" in response.text
 
 
+@pytest.mark.parametrize("length", ["0", "x", ""])
+@pytest.mark.parametrize("path", FORM_PAGES)
+def test_one_that_says_it_is_json_and_is_empty_is_refused_too(app: Flask, path: str, length: str) -> None:
+    said = {"CONTENT_TYPE": "application/json", "CONTENT_LENGTH": length}
+    assert app.test_client().post(path, environ_overrides=said).status_code == 415
+
+
 def test_other_programs_still_send_json(app: Flask) -> None:
     sent = app.test_client().post("/api/triage", json={"answers": {"breathing": "no"}})
     assert sent.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/clinic/enter", "/paper.pdf", "/summary.txt", "/kiosk/ask", "/"])
+@pytest.mark.parametrize("query", ["é".encode(), b"\xc1", b"voice=\xff", b"of=\xe2\x82\xac&size=\x80"])
+def test_a_query_that_should_have_been_escaped_breaks_nothing(app: Flask, path: str, query: bytes) -> None:
+    """Browsers escape it; other programs, and people who try, do not."""
+    response = app.test_client().get(path, environ_overrides={"QUERY_STRING": query.decode("latin-1")})
+    assert response.status_code < 500
+
+
+def test_a_query_means_the_same_escaped_or_not(app: Flask) -> None:
+    for query in ("voice=caregiver&x=é", "voice=caregiver&x=%C3%A9"):
+        raw = query.encode().decode("latin-1")
+        page = app.test_client().get("/clinic/enter", environ_overrides={"QUERY_STRING": raw})
+        assert page.status_code == 200
+        assert "caregiver" in page.text

@@ -115,9 +115,11 @@ def test_what_flask_is_told_of_a_request() -> None:
             ("x_forwarded_for", "spoofed"), ("content-type", "text/plain"),
         ),
         path="/caf\u00e9",
+        query_string="a=\u20ac",
     )  # fmt: skip
     environ = environ_of(scope, b"")
     assert environ["PATH_INFO"].encode("latin-1").decode() == "/caf\u00e9"
+    assert environ["QUERY_STRING"].encode("latin-1").decode() == "a=\u20ac"
     assert (environ["HTTP_COOKIE"], environ["HTTP_ACCEPT"]) == ("a=1; b=2", "x,y")
     assert (environ["REMOTE_ADDR"], environ["SERVER_NAME"], environ["SERVER_PORT"]) == (
         "2001:db8::7", "127.0.0.1", "8000",

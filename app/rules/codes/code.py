@@ -92,6 +92,11 @@ def decode(text: str) -> Decoded:
     return Decoded(answers, EPOCH + minute * 60, layout.version, tier)
 
 
+def alone(text: str) -> str:
+    """The code in ``text`` without anything that came with it. Raises BadCode."""
+    return "".join(ALPHABET[letter] for letter in _read(text))
+
+
 def _letters(layout: Layout, answers: Answers, minute: int, tier: str) -> list[int]:
     """The code as numbers from 0 to 31: the shorter of its two forms."""
     number = min(_pack(layout, answers, minute, tier, sparse) for sparse in (False, True))
@@ -145,7 +150,7 @@ def _unpack(layout: Layout, number: int) -> tuple[Answers, int, str]:
 def _read(text: str) -> list[int]:
     """The letters of a code as numbers from 0 to 31. Raises BadCode."""
     # A hand-held scanner types the whole address that is in the QR code; the code is what follows its #.
-    letters = _BETWEEN.sub("", _alone(text)).translate(_AS_READ)
+    letters = _BETWEEN.sub("", _behind(text)).translate(_AS_READ)
     wrong = set(letters) - set(ALPHABET)
     if wrong:
         raise BadCode("letter_u" if wrong == {"U"} else "bad_letter")
@@ -156,7 +161,7 @@ def _read(text: str) -> list[int]:
     return [_VALUES[letter] for letter in letters]
 
 
-def _alone(text: str) -> str:
+def _behind(text: str) -> str:
     """The code without what is pasted with it: its address, or its label ("Code: ..."); in letters of usual width."""
     text = normalize("NFKC", text[:LONGEST_TEXT])
     address, _, code = text.rpartition("#")

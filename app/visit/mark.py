@@ -1,0 +1,57 @@
+"""The mark of a visit, in every link to what leaves the screen.
+
+Two codes opened in two tabs share one cookie, and the cookie holds the second person. A link of the first tab names the
+visit that it was drawn for, so it is refused in words instead of giving the second person's file. The mark is made
+with the site's key from a random id, so it says nothing of the answers, and equal answers have different marks.
+"""
+
+import hmac
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from flask import Flask, current_app, render_template, request
+
+from app.visit import current as visit
+
+OF = "of"  # its name in an address and in a form
+LETTERS = 12  # 48 bits: far more than keeps the visits of one browser apart
+PURPOSE = b"als-back-pain mark of a visit 1"
+
+
+def init_mark(app: Flask) -> None:
+    """Hold the keys: the first makes marks, the others are for pages that were drawn before a change of key."""
+    keys = [app.config["SECRET_KEY"], *app.config.get("SECRET_KEY_FALLBACKS", [])]
+    app.extensions["mark_keys"] = [hmac.digest(key.encode(), PURPOSE, "sha256") for key in keys]
+    app.jinja_env.globals["visit_mark"] = lambda: mark(own) if (own := visit.own_id()) else ""
+
+
+def mark(id: str) -> str:
+    """The mark of what has this random id."""
+    return _marks(id)[0]
+
+
+def is_of(id: str | None, name: str = OF) -> bool:
+    """Whether this request names what has this id. One that names nothing was typed by hand, and gets what is here."""
+    said = request.values.get(name)
+    return not said or (id is not None and said in _marks(id))
+
+
+def marking(*endpoints: str) -> Callable[[str, dict[str, Any]], None]:
+    """For ``app_url_defaults``: puts the mark of this visit into every address of these endpoints."""
+
+    def put(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint in endpoints and OF not in values and (own := visit.own_id()):
+            values[OF] = mark(own)
+
+    return put
+
+
+def other_visit() -> tuple[str, int]:
+    """The page for a link or a form that was drawn for another visit than the one in this browser."""
+    return render_template("visit/other_visit.html"), 409
+
+
+def _marks(id: str) -> list[str]:
+    keys: list[bytes] = current_app.extensions["mark_keys"]
+    return [hmac.new(key, id.encode(), sha256).hexdigest()[:LETTERS] for key in keys]

@@ -1,0 +1,25 @@
+"""Requests made from the OpenAPI document, good and bad; the small part of it is tests/api/test_fuzz.py."""
+
+import schemathesis
+from hypothesis import strategies as st
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from tests.fuzz.counted import Counted, made
+
+
+def counted() -> Counted:
+    """The application, without compression: the client that asks says that it takes some, and does not unpack it."""
+    return made(COMPRESS_MIN_SIZE=1 << 30)
+
+
+def cases(api: Counted) -> st.SearchStrategy[schemathesis.Case]:
+    """Requests to each operation of the document."""
+    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", api.app)
+    return st.one_of(*(found.ok().as_strategy() for found in schema.get_all_operations()))
+
+
+def ask(case: schemathesis.Case) -> None:
+    """Send it, and hold the answer against the document."""
+    fhir = case.media_type == "application/fhir+json"
+    # Its schema only sketches a QuestionnaireResponse; what exactly is taken, tests/fhir/test_response.py says.
+    case.call_and_validate(excluded_checks=[positive_data_acceptance] if fhir else [])
