@@ -1,9 +1,10 @@
-"""What is handed out blank: the paper form. Nothing of a visit is in it."""
+"""What is handed out blank: the paper form and the eye-pointing boards. Nothing of a visit is in them."""
 
 from typing import cast, get_args
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
+from app.handout.board import eye_boards
 from app.handout.paper import asked_size, pdf_response
 from app.handout.paper_form import paper_form
 from app.rules.shape import Voice
@@ -11,6 +12,7 @@ from app.rules.shape import Voice
 blanks = Blueprint("blanks", __name__)
 
 PAPER_FORM_NAME = "als-back-pain-check-on-paper.pdf"
+BOARDS_NAME = "als-back-pain-check-eye-pointing.pdf"
 
 
 @blanks.get("/paper.pdf")
@@ -19,6 +21,13 @@ def paper() -> Response:
     language = current_app.config["BABEL_DEFAULT_LOCALE"]
     made = paper_form(current_app.config["SITE"], _voice(), asked_size(), language)
     return pdf_response(made, PAPER_FORM_NAME)
+
+
+@blanks.get("/board.pdf")
+def board() -> Response:
+    """The same questions as boards to answer with the eyes, on either paper size."""
+    language = current_app.config["BABEL_DEFAULT_LOCALE"]
+    return pdf_response(eye_boards(current_app.config["SITE"], asked_size(), language), BOARDS_NAME)
 
 
 def can_be_made(app: Flask) -> None:
