@@ -5,8 +5,8 @@ from typing import cast, get_args
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
 from app.handout.board import eye_boards
-from app.handout.paper import asked_size, pdf_response
-from app.handout.paper_form import paper_form
+from app.handout.paper import asked_size, large_letters, pdf_response
+from app.handout.paper_form import large_paper_form, paper_form
 from app.rules.shape import Voice
 
 blanks = Blueprint("blanks", __name__)
@@ -17,9 +17,9 @@ BOARDS_NAME = "als-back-pain-check-eye-pointing.pdf"
 
 @blanks.get("/paper.pdf")
 def paper() -> Response:
-    """The same questions to tick on paper, in either wording, on either paper size."""
-    language = current_app.config["BABEL_DEFAULT_LOCALE"]
-    made = paper_form(current_app.config["SITE"], _voice(), asked_size(), language)
+    """The same questions to tick on paper, in either wording and paper size; ``letters=large`` for large print."""
+    make = large_paper_form if large_letters() else paper_form
+    made = make(current_app.config["SITE"], _voice(), asked_size(), current_app.config["BABEL_DEFAULT_LOCALE"])
     return pdf_response(made, PAPER_FORM_NAME)
 
 
