@@ -77,6 +77,7 @@ def print_page(found: Summary) -> Page:
         size=size,
         papers=names,
         others=others,
+        pdf_name=PDF_NAME,
     )
 
 

@@ -142,6 +142,5 @@ def test_only_the_calmest_result_says_in_how_many_days() -> None:
     assert not [rule.id for rule in content().rules if rule.tier == content().tiers[-1].id and rule.extra_replaces]
 
 
-def test_an_unfinished_check_and_a_shared_computer_offer_none(app: Flask, site_app) -> None:
+def test_an_unfinished_check_offers_none(app: Flask) -> None:
     assert "/again.ics" not in Visitor(app).result(stop_before="location").links
-    assert "/again.ics" not in Visitor(site_app(Site(kiosk=True))).result().links
