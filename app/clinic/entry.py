@@ -1,12 +1,18 @@
-"""Copying a paper form: all questions at once, read by the same rules as one at a time."""
+"""Copying a paper form, or the digits of eye-pointing boards: all questions at once, read by the same rules as one
+at a time."""
+
+from itertools import groupby
 
 from werkzeug.datastructures import MultiDict
 
 from app.rules.answers import Answers, BadAnswer, read_values
+from app.rules.codes.boards import BadNumbers, Board, boards, read_numbers, set_number
 from app.rules.load import content
-from app.rules.shape import RESPONDENT, Question, Voice
+from app.rules.shape import NOT_SURE, RESPONDENT, Question, Voice
 from app.web.forms import FieldProblem, message
 from app.words.languages import gettext
+
+SET = "board_set"
 
 
 def read_form(form: MultiDict[str, str]) -> tuple[Answers, list[FieldProblem]]:
@@ -26,6 +32,35 @@ def read_form(form: MultiDict[str, str]) -> tuple[Answers, list[FieldProblem]]:
     return answers, problems
 
 
+def read_boards(form: MultiDict[str, str]) -> tuple[Answers, list[FieldProblem]]:
+    """The answers whose digits were typed for each board, and what has to be put right in the others.
+
+    Digits mean something only on the boards they were read from, so those of another set are not looked at.
+    """
+    if problem := _wrong_set(form.get(SET, "").strip()):
+        return Answers(), [problem]
+    answers, problems = Answers(), list[FieldProblem]()
+    for _, group in groupby(boards(content()), key=lambda board: board.question.id):
+        parts = list(group)
+        question = parts[0].question
+        try:
+            said = read_numbers([(board, form.get(board_field(board), "")) for board in parts])
+            if said or question.id == RESPONDENT:
+                answers = answers.plus(question.id, read_values(question, said, answers.voice))
+        except BadNumbers as error:
+            wrong = next(board for board in parts if board.number == error.board)
+            problems.append(_board_problem(wrong, _why_not(error.reason, wrong)))
+        except BadAnswer as error:
+            words = gettext("Type who answered.") if question.id == RESPONDENT else message(error.reason, question)
+            problems.append(_board_problem(parts[0], words))
+    return answers, problems
+
+
+def board_field(board: Board) -> str:
+    """The name of the field for a board's digits."""
+    return f"board_{board.number}"
+
+
 def ticked(form: MultiDict[str, str], question_id: str) -> list[str]:
     """What came in for a question. Its "left blank" radio sends an empty value."""
     return [value for value in form.getlist(question_id) if value]
@@ -39,3 +74,34 @@ def _problem(number: int, question: Question, reason: str, voice: Voice) -> Fiel
         words = gettext("This is not one of the answers for who answered. Tick another, or change who answered.")
     named = gettext("%(number)s. %(topic)s: %(words)s", number=number, topic=gettext(question.topic), words=words)
     return FieldProblem(question.id, named, f"{question.id}-{question.options_for(voice)[0].value}")
+
+
+def _wrong_set(typed: str) -> FieldProblem | None:
+    if typed == set_number(content()):
+        return None
+    words = gettext(
+        "This is not the number of the boards that we print now. Look at it again. If it is right, the boards are of "
+        "another version, where the digits mean other answers: copy the words of the answers into the form with boxes."
+    )
+    return FieldProblem(SET, words if typed else gettext("Type the number of the set, from the sheet."), SET)
+
+
+def _board_problem(board: Board, words: str) -> FieldProblem:
+    named = gettext(
+        "Board %(number)s, %(topic)s: %(words)s", number=board.number, topic=gettext(board.question.topic), words=words
+    )
+    return FieldProblem(board_field(board), named, board_field(board))
+
+
+def _why_not(reason: str, board: Board) -> str:
+    if reason == "not_pairs":
+        return gettext("Type two digits for each answer, and nothing else.")
+    if reason == "not_here":
+        return gettext("Some of these digits are not on this board. One may be wrong, or belong to another board.")
+    if reason == "twice":
+        return gettext("The same two digits stand here twice. Look at the sheet again.")
+    return gettext(
+        "This part is blank, but another part of the question is not. Show it now. Can it not be shown any more? Then "
+        "type %(digits)s, for not sure.",
+        digits=board.numbers[NOT_SURE],
+    )

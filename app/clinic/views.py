@@ -9,8 +9,9 @@ from flask import Blueprint, abort, after_this_request, current_app, redirect, r
 from flask_wtf.csrf import CSRFError
 
 from app.clinic.compare import compare
-from app.clinic.entry import read_form, ticked
+from app.clinic.entry import SET, board_field, read_boards, read_form, ticked
 from app.clinic.opening import go_on_with, keep_comparison, last_compared, last_opened, open_code, why_not
+from app.rules.codes.boards import READER, boards
 from app.rules.codes.code import BadCode
 from app.rules.load import content
 from app.rules.path import next_question
@@ -80,16 +81,16 @@ def work_at_desk() -> Page:
 
 @clinic.get("/clinic/enter")
 def blank_form() -> str:
-    """All questions on one page, to copy a paper form quickly."""
-    return _show_form()
+    """All questions on one page, to copy a paper form quickly; or a field for the digits of each eye-pointing board."""
+    return _show_copying()
 
 
 @clinic.post("/clinic/enter")
 def take_form() -> Page:
     """Take the copied answers, and go to their result."""
-    answers, problems = read_form(request.form)
+    answers, problems = (read_boards if _from_boards() else read_form)(request.form)
     if problems:
-        return _show_form(problems), 400
+        return _show_copying(problems), 400
     visit.restore(answers, int(time.time()))
     return redirect(url_for("result.show"), 303)
 
@@ -101,7 +102,7 @@ def expired(error: CSRFError) -> Page:
         "This did not reach us. Press the button once more. If it happens again, let your browser keep cookies."
     )
     if request.endpoint == "clinic.take_form":
-        return _show_form([FieldProblem("", words, "send")]), 400
+        return _show_copying([FieldProblem("", words, "send")]), 400
     show = _show_open if request.endpoint == "clinic.take_code" else _show_desk
     return show([FieldProblem("", words, CODE)]), 400
 
@@ -160,7 +161,30 @@ def _show_desk(problems: Problems = ()) -> str:
     )
 
 
-def _show_form(problems: Problems = ()) -> str:
+def _show_copying(problems: Problems = ()) -> str:
+    return _show_boards(problems) if _from_boards() else _show_form(problems)
+
+
+def _from_boards() -> bool:
+    """Whether the address asks to copy the digits of boards."""
+    copied = request.args.get("from", "form")
+    return copied == "boards" if copied in ("form", "boards") else abort(400)
+
+
+def _show_boards(problems: Problems) -> str:
+    read_as(READER)
+    return render_template(
+        "clinic/enter_boards.html",
+        form=PlainForm(),
+        problems=problems,
+        wrong={problem.field: problem.words for problem in problems},
+        boards=boards(content()),
+        board_field=board_field,
+        set_field=SET,
+    )
+
+
+def _show_form(problems: Problems) -> str:
     voice = _voice()
     read_as(voice)
     return render_template(

@@ -28,6 +28,11 @@ def asked_size() -> Size:
     return cast(Size, size) if size in get_args(Size) else abort(400)
 
 
+def large_letters() -> bool:
+    """Whether the address asks for large print."""
+    return request.args.get("letters") == "large"
+
+
 def pdf_response(made: bytes, name: str) -> Response:
     """A PDF that the browser shows, and saves under this name."""
     response = Response(made, mimetype="application/pdf")

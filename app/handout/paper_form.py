@@ -1,5 +1,6 @@
-"""The paper twin of the check: the same questions to tick by hand, on two pages at most."""
+"""The paper twin of the check: the same questions to tick by hand, on two pages at most; or in large print."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,21 +22,31 @@ FITS = (
     (10, 1.9, True), (9.75, 1.9, True), (9.5, 1.6, True), (9.25, 1.6, True), (9, 1.6, True), (9, 1.3, True),
     (9, 1, True), (9, 0.8, True), (9, 1, False), (9, 0.8, False),
 )  # fmt: skip
+LARGE = {"size": 18, "gap": 3, "columns": 1, "margin": 14}
 
 
 @lru_cache(maxsize=16)
 def paper_form(site: Site, voice: Voice, size: Size, language: str = "en") -> bytes:
     """The PDF of the paper form in one reader's words: as large as fits two pages of this size."""
-    speaker = speaker_for(voice, site)
-    title = gettext("ALS back pain check on paper")
     pdf = b""
     for points, gap, hints in FITS:
-        looks = {"paper": PAPERS[size].typst, "size": points, "gap": gap}
-        given = {**looks, **_questions(speaker, hints), "words": _words(speaker)}
-        pdf = typeset(TEMPLATE, given, title=title, language=language)
+        looks = {"size": points, "gap": gap, "columns": 3, "margin": 8}
+        pdf = _made(site, voice, size, language, looks, hints)
         if page_count(pdf) <= MOST_PAGES:
             break
     return pdf
+
+
+@lru_cache(maxsize=8)
+def large_paper_form(site: Site, voice: Voice, size: Size, language: str = "en") -> bytes:
+    """The same in letters of 18 points, one question under the other, on the pages that takes."""
+    return _made(site, voice, size, language, LARGE, hints=True)
+
+
+def _made(site: Site, voice: Voice, size: Size, language: str, looks: Mapping[str, float], hints: bool) -> bytes:
+    speaker = speaker_for(voice, site)
+    given = {"paper": PAPERS[size].typst, **looks, **_questions(speaker, hints), "words": _words(speaker)}
+    return typeset(TEMPLATE, given, title=gettext("ALS back pain check on paper"), language=language)
 
 
 def _questions(speaker: Speaker, hints: bool) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from app.handout import qr
 from app.handout.labels import labels
 from app.handout.page_css import page_css
-from app.handout.paper import PAPERS, asked_size, pdf_response
+from app.handout.paper import PAPERS, asked_size, large_letters, pdf_response
 from app.handout.pdf import pdf
 from app.handout.sheet import sheet
 from app.handout.text import text
@@ -101,6 +101,7 @@ def print_page(found: Summary) -> Page:
         size=size,
         papers=names,
         others=others,
+        pdf_name=PDF_NAME,
     )
 
 
@@ -125,7 +126,7 @@ def qr_code(found: Summary) -> Response:
 def summary_pdf(found: Summary) -> Response:
     """The summary as a tagged PDF on the site's paper, or the one asked for; ``letters=large`` for large print."""
     language = current_app.config["BABEL_DEFAULT_LOCALE"]
-    return pdf_response(pdf(found, asked_size(), language, request.args.get("letters") == "large"), PDF_NAME)
+    return pdf_response(pdf(found, asked_size(), language, large_letters()), PDF_NAME)
 
 
 @handout.get("/summary.txt")

@@ -20,12 +20,13 @@ MOST_SIGNS = 5
 class Glance(msgspec.Struct, frozen=True):
     """``why`` is a line for each warning that decides, with the answers no line above it holds. ``also`` names what
     else to tell, by topic. ``signs`` would each make the result more urgent; ``then`` is what to do at such a sign,
-    empty where there is none."""
+    empty where there is none. ``again``: what there is to do is the check again, in some days."""
 
     why: tuple[tuple[Said, ...], ...]
     also: tuple[str, ...]
     then: str
     signs: tuple[str, ...]
+    again: bool
 
 
 def glance(content: Content, answers: Answers, outcome: Outcome, speaker: Speaker) -> Glance:
@@ -43,6 +44,7 @@ def glance(content: Content, answers: Answers, outcome: Outcome, speaker: Speake
             for _, option in likeliest(content, answers, outcome)
             if option and option.tripwire
         ),
+        again=outcome.tier.id == content.tiers[-1].id,
     )
 
 

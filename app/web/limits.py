@@ -32,6 +32,7 @@ LIMITS: Mapping[str, Limit] = {
     "handout.keep_note": Limit("60 per minute"),
     "handout.summary_pdf": Limit("60 per minute", "GET"),
     "blanks.paper": Limit("60 per minute", "GET"),
+    "blanks.board": Limit("60 per minute", "GET"),
 }
 
 # A Redis that hangs must cost a request no more than this; after it, each process counts for itself for a while.

@@ -23,6 +23,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# Pages with a script that asks us for a file; on all others a script can ask nobody for anything.
+ASKING = ("handout.print_page",)
+ASKING_POLICY = f"{CONTENT_SECURITY_POLICY}; connect-src 'self'"
 HSTS = "max-age=31536000"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -36,6 +39,8 @@ def _add_headers(response: Response) -> Response:
     # An error page made inside another response must not carry them twice. Adding is half the work of assigning.
     if "Content-Security-Policy" not in response.headers:
         response.headers.extend(HEADERS)
+    if request.endpoint in ASKING:
+        response.headers["Content-Security-Policy"] = ASKING_POLICY
     if request.endpoint != "static_file":
         response.headers["Cache-Control"] = "no-store"
     if request.is_secure:

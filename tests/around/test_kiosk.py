@@ -68,6 +68,13 @@ def test_off_by_default_nothing_of_it_is_there(visitor: Visitor) -> None:
         assert visitor.client.get(path).status_code == 404
 
 
+def test_on_nothing_offers_apps_or_a_calendar_that_are_somebody_elses(visitor: Visitor, shared: Visitor) -> None:
+    for one, offered in ((visitor, True), (shared, False)):
+        assert ("/again.ics" in one.result().links) == offered
+        assert ("share.js" in scripts(one.get("/summary"))) == offered
+        assert ("Share the PDF" in one.get("/summary").text) == offered
+
+
 def test_off_answers_last_a_day() -> None:
     assert Site().answers_last == DAY
 

@@ -190,6 +190,9 @@ def _for_staff() -> Iterator[Scene]:
     yield Scene("desk, with answers", "/clinic", everyone("patient", **TO_TIER["soon"]))
     yield Scene("form to copy", "/clinic/enter")
     yield Scene("form to copy, with a mistake", "/clinic/enter", act=_press("form button"), status=400)
+    boards = "/clinic/enter?from=boards"
+    yield Scene("boards to copy", boards)
+    yield Scene("boards to copy, with a mistake", boards, act=_type("#board_2", "15"), status=400)
 
 
 GROUPS: Mapping[str, tuple[Scene, ...]] = {

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from app.rules.codes.boards import boards, set_number
+from app.rules.load import content
 from tests.browser.server import Served
 from tests.browser.watch import Watch
 from tests.clinic.codes import CALM_ANSWERS, HALF_WAY, changed, code_of
@@ -115,6 +117,19 @@ def test_a_paper_form_by_keyboard_alone(page: Page, served: Served) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(page.locator("#awake-drowsy")).to_be_checked()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/result")
+    expect(page.locator("main")).to_have_attribute("data-tier", "emergency_now")
+
+
+def test_the_digits_of_boards_by_keyboard_alone(page: Page, served: Served) -> None:
+    """From the number of the set through one field a board, in the order of the sheet."""
+    page.goto(f"{served.base}/clinic/enter?from=boards")
+    page.get_by_label("Number of the set").focus()
+    page.keyboard.type(set_number(content()))
+    for value in ("patient", "much_worse"):
+        page.keyboard.press("Tab")
+        page.keyboard.type(next(board.numbers[value] for board in boards(content()) if value in board.numbers))
     page.keyboard.press("Enter")
     page.wait_for_url("**/result")
     expect(page.locator("main")).to_have_attribute("data-tier", "emergency_now")

@@ -3,13 +3,14 @@
 import io
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 
 from app.rules.load import content
 from app.rules.shape import Voice
 from tests.browser.scenes import TO_TIER, Scene, everyone, until
 from tests.browser.server import Served
+from tests.browser.watch import Watch
 from tests.rules.cases import vignettes
 from tests.telling.summary_help import qr_codes, squeezed
 
@@ -19,6 +20,7 @@ PAPERS = {"a4": (595, 842), "letter": (612, 792)}
 SCREEN_ONLY = (
     "Print this summary",
     "Save as a PDF",
+    "Share the PDF",
     "Copy the text",
     "Get help now",
     "Read aloud",
@@ -105,6 +107,108 @@ def test_a_failed_copy_says_what_to_do(context: BrowserContext, sites) -> None:
     page.get_by_role("button", name="Copy the text").click()
     expect(page.get_by_role("status")).to_contain_text("copy it yourself")
     assert page.evaluate("getSelection().toString().length") > 1000
+
+
+# A device that shares: what it was given is kept, and it answers with the errors in ``window.fails``, one a press.
+SHARES = """
+window.shared = [];
+window.pressed = 0;
+window.fails = [];
+Navigator.prototype.canShare = (what) => what.files.every((file) => file.type === "application/pdf");
+Navigator.prototype.share = async (what) => {
+  const fails = window.fails.shift();
+  if (!fails) window.shared.push(what);
+  document.documentElement.dataset.presses = window.pressed += 1;
+  if (fails) throw new DOMException("as asked", fails);
+};
+"""
+SHARED = """async () => {
+  const [{ files: [file], ...rest }] = window.shared;
+  return [file.name, file.type, Array.from(new Uint8Array(await file.arrayBuffer())), Object.keys(rest)];
+}"""
+
+
+def shared_after(page: Page, presses: int) -> int:
+    """How many files were handed over, once the device was asked this often."""
+    expect(page.locator("html")).to_have_attribute("data-presses", str(presses))
+    return int(page.evaluate("window.shared.length"))
+
+
+def open_to_share(page: Page, sites: dict[str, Served], script: str = SHARES, query: str = "") -> Locator:
+    page.add_init_script(script)
+    open_summary(page, sites, "soon", query=query)
+    return page.locator("#share")
+
+
+@pytest.mark.parametrize("can", ["undefined", "() => false", "(what) => !what.files"])
+def test_no_share_button_where_the_device_takes_no_pdf(context: BrowserContext, sites, can: str) -> None:
+    button = open_to_share(context.new_page(), sites, f"Navigator.prototype.canShare = {can};")
+    expect(button).to_be_attached()
+    expect(button).to_be_hidden()
+
+
+def test_no_share_button_without_script(open_context, sites) -> None:
+    expect(open_to_share(open_context(java_script_enabled=False).new_page(), sites)).to_be_hidden()
+
+
+def test_sharing_hands_over_the_pdf_of_this_page_and_nothing_else(context: BrowserContext, sites, watch: Watch) -> None:
+    page = context.new_page()
+    open_to_share(page, sites, query="?size=letter").click()
+    assert shared_after(page, presses=1) == 1
+    name, kind, octets, others = page.evaluate(SHARED)
+    pdf = PdfReader(io.BytesIO(bytes(octets)))
+    assert (name, kind, others) == ("als-back-pain-summary.pdf", "application/pdf", [])
+    assert round(float(pdf.pages[0].mediabox.width)) == PAPERS["letter"][0]
+    assert squeezed(page.locator("figcaption").inner_text()) in squeezed(pdf.pages[0].extract_text())
+    expect(page.locator("#share-said")).to_have_text("")
+    assert [url for url in watch.requests if "summary.pdf" in url] == [f"{sites['plain'].base}/summary.pdf?size=letter"]
+
+
+def test_who_closes_the_list_of_apps_is_told_nothing(context: BrowserContext, sites) -> None:
+    page = context.new_page()
+    button = open_to_share(page, sites)
+    page.evaluate("window.fails = ['AbortError']")
+    button.click()
+    assert shared_after(page, presses=1) == 0
+    expect(page.locator("#share-said")).to_have_text("")
+    button.click()
+    assert shared_after(page, presses=2) == 1
+    expect(page.locator("#share-said")).to_have_text("")
+
+
+def test_a_pdf_that_came_too_late_to_be_shared_is_kept_for_one_more_press(
+    context: BrowserContext, sites, watch: Watch
+) -> None:
+    page = context.new_page()
+    button = open_to_share(page, sites)
+    page.evaluate("window.fails = ['NotAllowedError']")
+    button.click()
+    expect(page.locator("#share-said")).to_have_text("The PDF is ready. Press once more to share it.")
+    button.click()
+    assert shared_after(page, presses=2) == 1
+    expect(page.locator("#share-said")).to_have_text("")
+    assert len([url for url in watch.requests if "summary.pdf" in url]) == 1
+
+
+@pytest.mark.parametrize("fails", [["DataError"], ["NotAllowedError", "NotAllowedError"]])
+def test_a_share_that_fails_says_what_to_do(context: BrowserContext, sites, fails: list[str]) -> None:
+    page = context.new_page()
+    button = open_to_share(page, sites)
+    page.evaluate("fails => { window.fails = fails }", fails)
+    for _ in fails:
+        button.click()
+        expect(page.locator("#share-said")).not_to_have_text("")
+    expect(page.locator("#share-said")).to_have_text("Not shared. Save the PDF and send it yourself.")
+
+
+def test_a_page_of_ours_is_never_shared_as_if_it_were_the_pdf(context: BrowserContext, sites) -> None:
+    """As when the answers were cleared in another tab."""
+    page = context.new_page()
+    button = open_to_share(page, sites)
+    context.clear_cookies()
+    button.click()
+    expect(page.locator("#share-said")).to_have_text("Not shared. Save the PDF and send it yourself.")
+    assert page.evaluate("window.shared") == []
 
 
 def test_the_printed_qr_code_opens_the_same_summary_on_another_device(open_context, sites) -> None:

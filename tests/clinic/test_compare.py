@@ -129,6 +129,8 @@ def test_a_form_with_no_field_at_all_asks_for_both(visitor: Visitor) -> None:
 def test_the_desk_has_every_way_on(visitor: Visitor) -> None:
     before = visitor.get("/clinic")
     assert {"/paper.pdf", "/paper.pdf?voice=caregiver", "/paper.pdf?size=letter", "/clinic/enter"} <= set(before.links)
+    assert {"/paper.pdf?letters=large", "/paper.pdf?voice=caregiver&letters=large"} <= set(before.links)
+    assert {"/board.pdf", "/board.pdf?size=letter", "/clinic/enter?from=boards"} <= set(before.links)
     assert "/summary.pdf" not in before.unmarked
     visitor.post("/clinic", {"code": code_of(CALM_ANSWERS)})
     after = visitor.get("/clinic")

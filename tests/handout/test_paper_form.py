@@ -8,7 +8,7 @@ import pypdf
 import pytest
 from flask import Flask
 
-from app.handout.paper_form import FITS, MOST_PAGES, paper_form
+from app.handout.paper_form import FITS, MOST_PAGES, large_paper_form, paper_form
 from app.rules.answers import Answers
 from app.rules.engine import triage
 from app.rules.load import content
@@ -130,14 +130,7 @@ def boxes_on(page: pypdf.PageObject) -> list[float]:
 
 @pytest.mark.parametrize(("voice", "size"), FORMS)
 def test_the_letters_are_nine_points_or_more(made, voice, size) -> None:
-    sizes = set()
-    for page in made(voice, size).pages:
-        page.extract_text(
-            visitor_text=lambda text, cm, tm, font, points: (
-                sizes.add(round(points * abs(tm[3] * cm[3]), 1)) if text.strip() else None
-            )
-        )
-    assert min(sizes) >= 9
+    assert min(points for page in made(voice, size).pages for points in sizes_on(page)) >= 9
     assert all(points >= 9 for points, *_ in FITS)
 
 
@@ -161,6 +154,17 @@ def test_a_pdf_ua_checker_finds_nothing(app: Flask, tmp_path, voice, size) -> No
     with app.test_request_context():
         file.write_bytes(paper_form(PLAIN, voice, size))
     assert [finding.message for finding in pdfua.validate(str(file)).findings] == []
+
+
+def sizes_on(page: pypdf.PageObject) -> set[float]:
+    """The sizes of all letters on a page, in points."""
+    sizes = set()
+    page.extract_text(
+        visitor_text=lambda text, cm, tm, font, points: (
+            sizes.add(round(points * abs(tm[3] * cm[3]), 1)) if text.strip() else None
+        )
+    )
+    return sizes
 
 
 def fonts_of(page: pypdf.PageObject) -> set[str]:
@@ -189,6 +193,33 @@ ADDRESSES = {
     "/paper.pdf?size=letter": (612, "Is your breathing worse"),
     "/paper.pdf?voice=caregiver&size=letter": (612, "Does their breathing"),
 }
+
+
+@pytest.mark.parametrize(("voice", "size"), FORMS)
+def test_large_print_has_every_question_and_answer_in_18_points_and_a_larger_box(app: Flask, voice, size) -> None:
+    query = f"/paper.pdf?voice={voice}&size={size}&letters=large"
+    reader = pypdf.PdfReader(io.BytesIO(app.test_client().get(query).data))
+    text = squeezed(words_of(*reader.pages))
+    for number, question in enumerate(content().questions, 1):
+        assert squeezed(f"{number}. {question.ask.to(voice)}") in text
+        assert all(squeezed(option.words(voice)) in text for option in question.options_for(voice))
+    assert text.count(squeezed("call 911, 999 or 112")) == sum(urgent_runs(one, voice) for one in content().questions)
+    sides = [side for page in reader.pages for side in boxes_on(page)]
+    assert len(sides) == sum(len(question.options_for(voice)) for question in content().questions)
+    assert min(sides) >= 8.9 * MILLIMETRE
+    assert min(points for page in reader.pages for points in sizes_on(page)) == 18
+
+
+@pytest.mark.parametrize(("voice", "size"), FORMS)
+def test_large_print_is_tagged_and_a_pdf_ua_checker_finds_nothing(app: Flask, tmp_path, voice, size) -> None:
+    file = tmp_path / "paper.pdf"
+    for site in (PLAIN, LONG):
+        with app.test_request_context():
+            file.write_bytes(large_paper_form(site, voice, size))
+        reader = pypdf.PdfReader(file)
+        assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+        assert round(float(reader.pages[0].mediabox.width)) == (595 if size == "a4" else 612)
+        assert [finding.message for finding in pdfua.validate(str(file)).findings] == []
 
 
 def test_pages_are_counted_rightly(app: Flask, made) -> None:

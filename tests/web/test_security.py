@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from app import create_app
-from app.web.security import HEADERS
+from app.web.security import ASKING_POLICY, HEADERS
 from tests.conftest import TEST_KEY
 from tests.visitor import Page, Visitor
 
@@ -32,6 +32,17 @@ def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere() -> None:
     ):
         assert part in policy.split("; ")
     assert "unsafe" not in policy
+
+
+def test_only_the_page_that_shares_its_pdf_may_ask_us_for_a_file_and_nobody_else(app) -> None:
+    visitor = Visitor(app)
+    visitor.walk()
+    answers = {path: visitor.client.get(path) for path in (*EVERYWHERE, "/summary")}
+    policies = {path: answer.headers.getlist("Content-Security-Policy") for path, answer in answers.items()}
+    assert policies.pop("/summary") == [ASKING_POLICY]
+    assert HEADERS["Content-Security-Policy"] + "; connect-src 'self'" == ASKING_POLICY
+    assert all(policy == [HEADERS["Content-Security-Policy"]] for policy in policies.values())
+    assert "connect-src" not in HEADERS["Content-Security-Policy"]
 
 
 def test_https_is_asked_for_only_over_https(app) -> None:
