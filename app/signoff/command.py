@@ -14,8 +14,10 @@ from app.signoff import changelog, clinician, differences
 from app.signoff import drawing as content_drawing
 from app.signoff import flow as content_flow
 from app.signoff import table as content_table
+from app.signoff.worked_cases import cases
 
 content_cli = AppGroup("content", help="Check the clinical content, or show it to a clinician.")
+content_cli.add_command(cases)
 
 folder_option = click.option(
     "--folder",
