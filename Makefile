@@ -37,6 +37,8 @@ check: .venv/dev.stamp ## Lint, format check, types, import rules, templates, cl
 	$(BIN)/flask --app wsgi content check
 
 prove: .venv/dev.stamp ## Show what holds for all answers, and write docs/proof.md (some minutes)
+	@$(BIN)/python -m scripts.node_packages
+	@$(BIN)/python -m tests.rules.second_engine
 	@$(BIN)/python -m tests.rules.prove
 
 bench: .venv/dev.stamp ## Measure speed and sizes against their budgets

@@ -38,7 +38,7 @@ def set_up(folder: Path = FOLDER) -> None:
     """Install the listed packages. Ends the program with a message when that fails."""
     if is_set_up(folder):
         return
-    print("Setting up: installing 140 Node packages for the tests (half a minute, only the first time)", flush=True)
+    print("Setting up: installing 153 Node packages for the tests (half a minute, only the first time)", flush=True)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "installed").unlink(missing_ok=True)
     for name in FILES:

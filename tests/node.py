@@ -21,13 +21,13 @@ def node_modules() -> Path:
     return node_packages.FOLDER / "node_modules"
 
 
-def run_script(name: str, given: object) -> Any:
-    """What a script of tests/js writes, as JSON, when given this as JSON."""
+def run_script(name: str, given: object, timeout: int = 120) -> Any:
+    """What a script of tests/js writes, as JSON, when given this as JSON; it has so many seconds."""
     folder = node_modules().parent
     from scripts.node_packages import NODE
 
     done = subprocess.run(
-        [NODE, JS / name, folder], input=json.dumps(given), capture_output=True, text=True, timeout=120
+        [NODE, JS / name, folder], input=json.dumps(given), capture_output=True, text=True, timeout=timeout
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

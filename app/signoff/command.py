@@ -11,11 +11,14 @@ from app.rules.errors import ContentError
 from app.rules.load import CONTENT_FOLDER, read
 from app.rules.shape import Content
 from app.signoff import changelog, clinician, differences
+from app.signoff import dmn as content_dmn
 from app.signoff import drawing as content_drawing
 from app.signoff import flow as content_flow
 from app.signoff import table as content_table
+from app.signoff.worked_cases import cases
 
 content_cli = AppGroup("content", help="Check the clinical content, or show it to a clinician.")
+content_cli.add_command(cases)
 
 folder_option = click.option(
     "--folder",
@@ -68,6 +71,18 @@ def show(form: str, reader: str | None, output: Path | None, folder: Path) -> No
         click.echo(clinician.html(content))
     else:
         click.echo(content_drawing.svg(content) if form == "svg" else _report(content))
+
+
+@content_cli.command("dmn")
+@click.option("--output", type=click.Path(path_type=Path), help="The file to write; printed if not given.")
+@folder_option
+def dmn(output: Path | None, folder: Path) -> None:
+    """Write the rules as DMN 1.3, for engines of decision tables: docs/second-engine.md."""
+    model = content_dmn.xml(_read(folder))
+    if output:
+        output.write_text(model, encoding="utf-8")
+    else:
+        click.echo(model, nl=False)
 
 
 @content_cli.command("diff")

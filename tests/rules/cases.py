@@ -1,4 +1,4 @@
-"""Cases with their expected result, read from TOML: the vignettes, and one case a clause and a value."""
+"""Cases with their expected result, read from TOML: the shipped worked cases, and one case a clause and a value."""
 
 import tomllib
 from collections.abc import Mapping
@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.rules.answers import Answers
+from app.rules.cases import case as worked
+from app.rules.cases import reading
 from app.rules.engine import Rulebook
-from tests.rules.people import CALM, USUAL, Given
+from app.rules.load import content
+from tests.rules.people import CALM, with_answers
 
 Fired = Mapping[str, list[str]]
 
@@ -23,13 +26,10 @@ class Case(NamedTuple):
 
 
 class Vignette(NamedTuple):
-    """A case with its story; ``minimum`` and ``maximum`` stand where it was given with bounds."""
+    """A shipped case as a case of the rules, and what it says of itself."""
 
     case: Case
-    story: str
-    given: Given
-    minimum: str | None
-    maximum: str | None
+    told: worked.Case
 
 
 def table(name: str) -> dict[str, Any]:
@@ -37,31 +37,24 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def over(base: Given, changed: Mapping[str, list[str]], stops_after: str | None = None) -> Answers:
-    """The base answers with some changed, asked up to a question or to the end."""
-    asked = list(base)[: list(base).index(stops_after) + 1] if stops_after else list(base)
-    said = {**base, **{question: tuple(values) for question, values in changed.items()}}
-    return Answers({question: values for question, values in said.items() if question in asked})
-
-
 @cache
 def vignettes() -> tuple[Vignette, ...]:
-    """The stories of vignettes.toml."""
-    return tuple(_vignette(row) for row in table("vignettes")["vignette"])
-
-
-def _vignette(row: Mapping[str, Any]) -> Vignette:
-    given = {question: tuple(values) for question, values in row.get("answers", {}).items()}
-    answers = over(USUAL, row.get("answers", {}), row.get("stops_after"))
-    case = Case(row["id"], answers, row["tier"], row.get("fires", {}))
-    return Vignette(case, row["story"], given, row.get("minimum"), row.get("maximum"))
+    """The cases the app ships, each with the tier and the rules it says."""
+    shipped = reading.read(reading.SHIPPED, content())
+    assert shipped.problems == ()
+    return tuple(
+        Vignette(
+            Case(told.id, told.said(), str(told.tier), {tier: [*rules] for tier, rules in told.fires.items()}), told
+        )
+        for told in shipped.cases
+    )
 
 
 @cache
 def clauses() -> tuple[Case, ...]:
     """The cases of clauses.toml, each over a calm person."""
     return tuple(
-        Case(f"clauses.toml case {number}", over(CALM, row["given"]), row["tier"], row["fires"])
+        Case(f"clauses.toml case {number}", with_answers(CALM, row["given"]), row["tier"], row["fires"])
         for number, row in enumerate(table("clauses")["case"], 1)
     )
 
