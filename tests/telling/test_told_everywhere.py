@@ -74,9 +74,7 @@ def made_up(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     shipped = content()
     monkeypatch.setattr(load, "read", lambda: replace(shipped, rules=rules_for(kind, tier)))
     forget()
-    yield create_app(
-        {"SECRET_KEY": TEST_KEY, "RATELIMIT_ENABLED": False, "SITE": kind.site, "PUBLIC_ADDRESS": ADDRESS}
-    )
+    yield create_app({"SECRET_KEY": TEST_KEY, "RATELIMIT_ENABLED": False, "SITE": kind.site, "PUBLIC_ADDRESS": ADDRESS})
     monkeypatch.undo()
     forget()
 
