@@ -208,7 +208,7 @@ def test_a20_what_was_ticked_before_stopping_counts_or_is_listed_as_not_asked(
         page.get_by_role("link", name="Stop here and see the result").click()
     assert page.url.endswith("/result")
     with page.expect_navigation():
-        page.get_by_role("link", name="All answers").click()
+        page.get_by_role("link", name="All answers", exact=True).click()
     listed = page.get_by_role("region", name="What was not asked").inner_text()
     assert ("Health history" not in listed) == script
 
