@@ -8,7 +8,8 @@ from playwright.sync_api import Browser
 from tests.browser.result_length import Length, lengths, table
 from tests.browser.server import Served
 
-pytestmark = pytest.mark.browser
+# It visits every worked case: two minutes are too few for that where a machine has much else to do.
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
 def test_the_result_is_one_look_and_its_pages_are_short(browser: Browser, served: Served) -> None:
