@@ -23,6 +23,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# For what is the same for everybody and meant for other programs: a page of another site may read it. Nothing else.
+FOR_EVERY_SITE = {"Access-Control-Allow-Origin": "*"}
 HSTS = "max-age=31536000"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
