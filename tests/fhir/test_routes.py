@@ -93,6 +93,7 @@ def test_the_metadata_names_what_there_is_and_nothing_else(app) -> None:
     assert (made["kind"], made["fhirVersion"], made["format"]) == ("instance", "4.0.1", ["json"])
     assert made["implementation"]["url"] == f"{ADDRESS}/fhir"
     (rest,) = made["rest"]
+    assert rest["mode"] == "server"
     (questionnaire,) = rest["resource"]
     assert (questionnaire["type"], questionnaire["interaction"]) == ("Questionnaire", [{"code": "read"}])
     for canonical in questionnaire["documentation"].split():
