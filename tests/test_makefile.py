@@ -44,7 +44,7 @@ def program(folder: Path, name: str, script: str) -> Path:
 
 def test_help_lists_what_there_is_and_is_what_make_alone_does() -> None:
     listed = run("make", "help").stdout
-    for name in ("run", "dev", "test", "quick", "check", "bench", "load", "messages", "pins"):
+    for name in ("run", "dev", "test", "quick", "check", "bench", "load", "fuzz", "messages", "pins"):
         assert f"  make {name} " in listed
     assert run("make").stdout == listed
 

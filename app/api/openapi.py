@@ -61,6 +61,7 @@ def _triage() -> Json:
         "responses": {
             "200": _answer("The outcome.", "application/json", _ref("Outcome")),
             "400": _problem("Not JSON, or a name stands twice in one object."),
+            "411": {"description": "A body in chunks, without a Content-Length. An HTML page: the server answers it."},
             "413": _problem(f"More than {LARGEST} bytes."),
             "415": _problem("Neither application/json nor application/fhir+json, or not UTF-8."),
             "422": _problem("JSON, but not answers to the check."),

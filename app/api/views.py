@@ -10,6 +10,7 @@ from app.api.outcome import outcome_for
 from app.api.problems import DETAILS, bad_answers, problem
 from app.api.reading import BadDocument, read_document
 from app.rules.engine import triage
+from app.web.security import FOR_EVERY_SITE
 from app.words.speaker import speaker_for
 
 api = Blueprint("api", __name__, url_prefix="/api")
@@ -35,7 +36,9 @@ def take_answers() -> Response:
 @api.get("/openapi.json")
 def openapi() -> Response:
     """What the API takes and gives, as OpenAPI 3.1, made from the content."""
-    return _json(described())
+    response = _json(described())
+    response.headers.extend(FOR_EVERY_SITE)
+    return response
 
 
 def _json(found: object) -> Response:

@@ -207,5 +207,7 @@ def _voice() -> Voice:
     """Whose words to use: the person's own, unless the address asks for the caregiver's."""
     voice = request.args.get("voice", "patient")
     if voice not in get_args(Voice):
+        if request.method == "POST":
+            return "patient"  # no form of ours says so, and this may be the page that shows again what was ticked
         abort(400)
     return cast(Voice, voice)

@@ -1,4 +1,4 @@
-"""/summary.json, the check as a FHIR Bundle; and the questionnaires that its canonical names stand for."""
+"""/summary.json, the check as a FHIR Bundle; the questionnaires that its canonical names stand for; /fhir/metadata."""
 
 import hashlib
 import hmac
@@ -6,6 +6,7 @@ import hmac
 from flask import Blueprint, Response, abort, after_this_request, current_app
 
 from app.fhir.bundle import as_bytes, bundle
+from app.fhir.capabilities import capabilities
 from app.fhir.questionnaire import VOICES, definitions
 from app.fhir.terms import Json, voice_name
 from app.rules.engine import triage
@@ -15,6 +16,9 @@ from app.visit.reader import speaker
 from app.visit.stamping import stamp_of
 from app.visit.steps import Page, out_of_turn
 from app.web.compression import filled_up
+from app.web.public_address import public_address
+from app.web.security import FOR_EVERY_SITE
+from app.web.today import today
 from app.words.speaker import speaker_for
 
 fhir = Blueprint("fhir", __name__)
@@ -45,7 +49,15 @@ def summary_json() -> Page:
 def questionnaire(name: str) -> Response:
     """The questionnaire for the person with ALS, or the one in a caregiver's words."""
     voice = next((voice for voice in VOICES if voice_name(voice) == name), None) or abort(404)
-    return _fhir(definitions(speaker_for(voice, current_app.config["SITE"]))[0])
+    response = _fhir(definitions(speaker_for(voice, current_app.config["SITE"]))[0])
+    response.headers.extend(FOR_EVERY_SITE)
+    return response
+
+
+@fhir.get("/fhir/metadata")
+def metadata() -> Response:
+    """What a FHIR client can ask for here."""
+    return _fhir(capabilities(current_app.config["SITE"], public_address(), today().isoformat()))
 
 
 def _fhir(resource: Json) -> Response:

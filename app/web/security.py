@@ -26,6 +26,8 @@ HEADERS = {
 # Pages with a script that asks us for a file; on all others a script can ask nobody for anything.
 ASKING = ("handout.print_page",)
 ASKING_POLICY = f"{CONTENT_SECURITY_POLICY}; connect-src 'self'"
+# For what is the same for everybody and meant for other programs: a page of another site may read it. Nothing else.
+FOR_EVERY_SITE = {"Access-Control-Allow-Origin": "*"}
 HSTS = "max-age=31536000"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 

@@ -109,3 +109,10 @@ def test_the_caregivers_wording_takes_the_caregivers_answers(visitor: Visitor) -
 @pytest.mark.parametrize("path", ["/clinic/enter?voice=doctor", "/paper.pdf?voice=", "/paper.pdf?size=a0"])
 def test_an_address_that_asks_for_what_there_is_not(visitor: Visitor, path: str) -> None:
     assert visitor.get(path).status == 400
+
+
+def test_a_form_without_token_and_with_a_wrong_voice_is_shown_again(app) -> None:
+    """Turning it away from within the page for a lost token was a fault of ours."""
+    response = app.test_client().post("/clinic/enter?voice=nobody", data={"respondent": "patient"})
+    assert response.status_code == 400
+    assert "This did not reach us" in response.text

@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from fhir.resources.R4B import get_fhir_model_class
 
 from app import create_app
 from app.fhir.response import answers_from_response
 from app.fhir.views import _seed
 from app.rules.load import content
+from tests.conftest import ADDRESS
 from tests.fhir.fhir_help import CODE, make_questionnaire, only, resources
 from tests.visitor import Visitor
 
@@ -77,3 +79,42 @@ def test_ids_cannot_be_worked_out_without_the_key_of_the_site(app) -> None:
         with create_app({"SECRET_KEY": key}).app_context():
             seeds.add(_seed(CODE))
     assert len(seeds) == 2
+
+
+# ---- what other programs may know and read ----
+
+
+def test_the_metadata_names_what_there_is_and_nothing_else(app) -> None:
+    response = app.test_client().get("/fhir/metadata")
+    assert (response.status_code, response.mimetype) == (200, "application/fhir+json")
+    assert "Set-Cookie" not in response.headers
+    made = response.json
+    get_fhir_model_class("CapabilityStatement").model_validate(made)
+    assert (made["kind"], made["fhirVersion"], made["format"]) == ("instance", "4.0.1", ["json"])
+    assert made["implementation"]["url"] == f"{ADDRESS}/fhir"
+    (rest,) = made["rest"]
+    assert rest["mode"] == "server"
+    (questionnaire,) = rest["resource"]
+    assert (questionnaire["type"], questionnaire["interaction"]) == ("Questionnaire", [{"code": "read"}])
+    for canonical in questionnaire["documentation"].split():
+        assert app.test_client().get(f"/fhir/Questionnaire/{canonical.rpartition('/')[2]}").json["url"] == canonical
+    assert "operation" not in rest
+    below = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/fhir/")}
+    assert below == {"/fhir/metadata", "/fhir/Questionnaire/<name>"}  # name a new one in the statement too
+
+
+OPEN = ("/fhir/Questionnaire/als-back-pain", "/fhir/Questionnaire/als-back-pain-caregiver", "/api/openapi.json")
+
+
+def test_only_what_is_the_same_for_everybody_can_be_read_by_other_sites(app) -> None:
+    client = app.test_client()
+    sent = {"Origin": "https://elsewhere.example"}
+    allowed = {path: client.get(path, headers=sent).headers.get("Access-Control-Allow-Origin") for path in OPEN}
+    assert set(allowed.values()) == {"*"}
+    visitor = Visitor(app)
+    visitor.walk()
+    others = {rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and rule.rule not in OPEN}
+    for path in sorted(others):
+        for ask in (visitor.client.get, visitor.client.post, visitor.client.options):
+            headers = ask(path, headers=sent).headers
+            assert not [name for name, _ in headers if name.startswith("Access-Control-")], path

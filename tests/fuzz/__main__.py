@@ -64,9 +64,9 @@ def from_the_document(examples: int) -> list[Counted]:
 
 # Each kind's share of the requests, and how many examples make a batch.
 KINDS: tuple[tuple[Callable[[int], list[Counted]], float, int], ...] = (
-    (in_any_order, 0.45, 40),
+    (in_any_order, 0.45, 10),
     (raw_bytes, 0.5, 1000),
-    (from_the_document, 0.05, 500),
+    (from_the_document, 0.05, 200),
 )
 
 
