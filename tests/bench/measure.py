@@ -1,17 +1,30 @@
 """Timing that a busy machine disturbs little, and the rows of the table that comes of it."""
 
+import os
+import secrets
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping
 from statistics import median
 from typing import NamedTuple
 
-Times = dict[str, list[float]]
+
+class Cost(NamedTuple):
+    """Seconds of one call: by the clock on the wall, and on a core, all threads of this process together."""
+
+    wall: float
+    cpu: float
+
+
+Costs = dict[str, list[Cost]]
 
 
 class Row(NamedTuple):
     """One line of the table: what was measured, what it is held against, and how large it may be beside that.
 
-    ``allowed`` is the largest ratio that keeps the budget; None where there is none and the row only informs.
+    ``allowed`` is the largest ratio that keeps the budget; None where there is none and the row only informs. A time is
+    held against another of the same run alone: no absolute time holds on a machine that others share.
     """
 
     what: str
@@ -32,30 +45,57 @@ class Row(NamedTuple):
         return self.allowed is not None and self.ratio > self.allowed
 
 
-def interleaved(candidates: Mapping[str, Callable[[], object]], rounds: int, calls: int = 1) -> Times:
-    """Seconds a call, one figure a round, for each candidate.
+def interleaved(candidates: Mapping[str, Callable[[], object]], rounds: int, calls: int = 1) -> Costs:
+    """What a call costs, one figure a round, for each candidate.
 
     Every round runs all candidates, so that a slow moment of the machine slows them all alike; the first
-    round only warms up and is thrown away. The seconds are those of this thread on a core: waiting for
-    other programs is no cost of ours.
+    round only warms up and is thrown away.
     """
-    times: Times = {name: [] for name in candidates}
+    costs: Costs = {name: [] for name in candidates}
     for _ in range(rounds + 1):
         for name, candidate in candidates.items():
-            times[name].append(_seconds(candidate, calls))
-    return {name: found[1:] for name, found in times.items()}
+            costs[name].append(_cost(candidate, calls))
+    return {name: found[1:] for name, found in costs.items()}
 
 
-def _seconds(candidate: Callable[[], object], calls: int) -> float:
-    start = time.thread_time()
+def in_new_processes(programs: Mapping[str, tuple[str, str]], rounds: int) -> Costs:
+    """What a line of Python costs as the first thing of a new process, by name: the line, and what runs before it."""
+    costs: Costs = {name: [] for name in programs}
+    for _ in range(rounds):
+        for name, (line, before) in programs.items():
+            costs[name].append(_first(line, before))
+    return costs
+
+
+def _first(line: str, before: str) -> Cost:
+    now = "time.perf_counter(), time.process_time()"
+    lines = ["import time", before, f"wall, cpu = {now}", line, f"end, used = {now}", "print(end - wall, used - cpu)"]
+    environ = os.environ | {"SECRET_KEY": secrets.token_hex(32)}
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)], env=environ, capture_output=True, text=True, check=True
+    )
+    wall, cpu = map(float, done.stdout.split())
+    return Cost(wall, cpu)
+
+
+def _cost(candidate: Callable[[], object], calls: int) -> Cost:
+    wall, cpu = time.perf_counter(), time.process_time()
     for _ in range(calls):
         candidate()
-    return (time.thread_time() - start) / calls
+    return Cost((time.perf_counter() - wall) / calls, (time.process_time() - cpu) / calls)
 
 
-def compare(times: Times, what: str, against: str, allowed: float | None = None) -> Row:
-    """A row that holds one candidate against another of the same interleaved run, by their medians, in ms."""
-    return Row(what, median(times[what]) * 1e3, against, median(times[against]) * 1e3, "ms", allowed)
+def compare(costs: Costs, what: str, against: str, allowed: float | None = None) -> list[Row]:
+    """Two rows that hold one candidate against another of the same run, by their medians, in ms: wall and cores."""
+    return [
+        Row(f"{what}, {clock}", _median(costs[what], clock), against, _median(costs[against], clock), "ms", allowed)
+        for clock in Cost._fields
+    ]
+
+
+def _median(costs: list[Cost], clock: str) -> float:
+    found: float = median(getattr(cost, clock) for cost in costs)
+    return found * 1e3
 
 
 def table(rows: list[Row]) -> str:

@@ -3,12 +3,10 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
-from statistics import median
 
 from flask import Flask
 
@@ -19,20 +17,23 @@ from app.rules.engine import triage
 from app.rules.load import content
 from app.telling.summary import Stamp, Summary, summarise
 from app.words.speaker import Speaker
-from tests.bench.measure import Row, interleaved
+from app.words.typesetting import ROOT, STANDARD, _compiler
+from tests.bench.measure import Row, compare, in_new_processes, interleaved
+from tests.bench.pages import PLAIN_GET, plain_page
 from tests.rules.people import random_answers
 
-MOST_WARM = 40.0  # milliseconds
-MOST_COLD = 400.0
-MOST_TEXT = 1.0
-MOST_GROWTH = 10.0  # megabytes
+MOST_PDF = 6.0  # of a page of plain text, in the same font and to the same standard
+MOST_COLD = 3.0  # of the first page of plain text of a process
+MOST_TEXT = 1.0  # of the plain form's GET
+MOST_GROWTH = 10_000_000  # bytes
 MANY = 200
 PEOPLE = 40
 WARM_UP = 20
 STARTS = 3
+PDF, PLAIN_TEXT = "PDF, another person each time", "one page of plain text by typst"
+FIRST_PDF, FIRST_PLAIN = "PDF, the first of a process", "one page of plain text, the first of a process"
 
-# A process of its own: cold means that nothing has been read or compiled, and memory is that of PDFs alone.
-COLD = "from tests.bench import outputs; print(outputs.cold())"
+# A process of its own: memory is that of PDFs alone.
 GROWTH = "from tests.bench import outputs; print(outputs.growth())"
 
 
@@ -40,13 +41,42 @@ def rows(app: Flask) -> Iterator[Row]:
     """The PDF of a different person each time, so that nothing laid out before is of use."""
     with app.test_request_context():
         people = cycle(summaries(app, PEOPLE))
-        pdfs = interleaved({"pdf": lambda: pdf(next(people), "a4")}, rounds=PEOPLE)["pdf"]
-        texts = interleaved({"text": lambda: text(next(people))}, rounds=30, calls=50)["text"]
-    yield Row("PDF, warm, another person each time", median(pdfs) * 1e3, "budget", MOST_WARM, "ms", 1)
-    first = median(_measured(COLD) for _ in range(STARTS))
-    yield Row("PDF, the first of a process", first, "budget", MOST_COLD, "ms", 1)
-    yield Row("plain text", median(texts) * 1e3, "budget", MOST_TEXT, "ms", 1)
-    yield Row(f"memory that {MANY} PDFs add", max(_measured(GROWTH), 0.01), "budget", MOST_GROWTH, "MB", 1)
+        pdfs = interleaved({PDF: lambda: pdf(next(people), "a4"), PLAIN_TEXT: plain_text}, rounds=PEOPLE)
+        texts = interleaved({"plain text": lambda: text(next(people)), PLAIN_GET: plain_page()}, rounds=30, calls=20)
+    yield from compare(pdfs, PDF, PLAIN_TEXT, MOST_PDF)
+    before = "from tests.bench import outputs; one = outputs.first()"
+    firsts = in_new_processes({FIRST_PDF: ("one()", before), FIRST_PLAIN: ("outputs.plain_text()", before)}, STARTS)
+    yield from compare(firsts, FIRST_PDF, FIRST_PLAIN, MOST_COLD)
+    yield from compare(texts, "plain text", PLAIN_GET, MOST_TEXT)
+    yield Row(f"memory that {MANY} PDFs add", max(_measured(GROWTH), 1), "limit", MOST_GROWTH, "bytes", 1)
+
+
+_turn = count()
+PAGE = """#set document(title: "Plain")
+#set page("a4")
+#set text(font: "Atkinson Hyperlegible", size: 10pt, lang: "en")
+"""
+
+
+def plain_text() -> bytes:
+    """A page of plain text, other words each time: the least that typst can do with our font and standard."""
+    words = " ".join(f"word{number * 7919 % 1000 + next(_turn)}" for number in range(400))
+    made = _compiler(ROOT).compile((PAGE + words).encode(), format="pdf", pdf_standards=STANDARD)
+    assert isinstance(made, bytes)
+    return made
+
+
+def first() -> Callable[[], bytes]:
+    """A function that makes the first PDF of this process; everything that any page needs is there already."""
+    app = _app()
+    with app.test_request_context():
+        (one,) = summaries(app, 1)
+
+    def make() -> bytes:
+        with app.test_request_context():
+            return pdf(one, "a4")
+
+    return make
 
 
 def summaries(app: Flask, count: int) -> list[Summary]:
@@ -67,18 +97,8 @@ def _measured(program: str) -> float:
     return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
-def cold() -> float:
-    """Milliseconds for the first PDF of this process; everything that any page needs is there already."""
-    app = _app()
-    with app.test_request_context():
-        (one,) = summaries(app, 1)
-        start = time.perf_counter()
-        pdf(one, "a4")
-        return (time.perf_counter() - start) * 1e3
-
-
 def growth() -> float:
-    """Megabytes that this process grows by over many PDFs, after the first ones."""
+    """Bytes that this process grows by over many PDFs, after the first ones."""
     app = _app()
     with app.test_request_context():
         people = summaries(app, MANY + WARM_UP)
@@ -99,4 +119,4 @@ def _app() -> Flask:
 def _resident() -> float:
     # Not the peak that getrusage gives: a new process starts with the peak of the one that started it.
     pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return pages * os.sysconf("SC_PAGE_SIZE")

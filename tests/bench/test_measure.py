@@ -1,10 +1,13 @@
 """The benchmarks' own arithmetic, and the budgets that do not depend on how busy the machine is."""
 
+import inspect
+from threading import Thread
+
 import pytest
 from flask import Flask
 
-from tests.bench import weight
-from tests.bench.measure import Row, compare, interleaved, table
+from tests.bench import fhir, outputs, pages, rules, start_up, weight
+from tests.bench.measure import Cost, Row, compare, interleaved, table
 from tests.bench.pages import request
 
 
@@ -18,14 +21,33 @@ def test_a_budget_breaks_when_the_ratio_is_above_the_allowed(measured: float, al
 
 def test_runs_take_turns_and_the_first_round_only_warms_up() -> None:
     ran: list[str] = []
-    times = interleaved({"a": lambda: ran.append("a"), "b": lambda: ran.append("b")}, rounds=3, calls=2)
+    costs = interleaved({"a": lambda: ran.append("a"), "b": lambda: ran.append("b")}, rounds=3, calls=2)
     assert ran == ["a", "a", "b", "b"] * 4
-    assert [len(found) for found in times.values()] == [3, 3]
+    assert [len(found) for found in costs.values()] == [3, 3]
 
 
 def test_a_comparison_is_of_medians() -> None:
-    row = compare({"a": [0.004, 0.002, 0.9], "b": [0.001, 0.002, 0.003]}, "a", "b", allowed=2)
-    assert (row.measured, row.reference, row.ratio, row.broken) == (4, 2, 2, False)
+    slow = [Cost(0.004, 0.008), Cost(0.002, 0.004), Cost(0.9, 1.8)]
+    quick = [Cost(0.001, 0.001), Cost(0.002, 0.002), Cost(0.003, 0.003)]
+    wall, cpu = compare({"a": slow, "b": quick}, "a", "b", allowed=2)
+    assert (wall.what, wall.measured, wall.reference, wall.ratio, wall.broken) == ("a, wall", 4, 2, 2, False)
+    assert (cpu.what, cpu.measured, cpu.reference, cpu.ratio, cpu.broken) == ("a, cpu", 8, 2, 4, True)
+
+
+def test_the_work_of_other_threads_is_counted() -> None:
+    def threaded() -> None:
+        worker = Thread(target=sum, args=(range(400_000),))
+        worker.start()
+        worker.join()
+
+    costs = interleaved({"threaded": threaded}, rounds=3)["threaded"]
+    assert all(cost.cpu > cost.wall / 10 > 0 for cost in costs)
+
+
+def test_no_budget_is_a_time_of_its_own() -> None:
+    """Every row with a unit of time is held against something of the same run."""
+    for part in (rules, start_up, pages, fhir, outputs):
+        assert '"budget"' not in inspect.getsource(part)
 
 
 def test_the_table_names_the_broken_ones() -> None:
