@@ -35,6 +35,7 @@
   function coverAt({ x, y }) {
     const cover = document.createElement("div");
     const size = 2 * REACH;
+    cover.className = "press-cover"; // nothing is drawn: what lies under it can be seen
     const within = (place, room) => `${Math.max(0, Math.min(place - REACH, room - size))}px`;
     Object.assign(cover.style, {
       position: "fixed", zIndex: 9, width: `${size}px`, height: `${size}px`, borderRadius: "50%",

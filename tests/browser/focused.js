@@ -6,7 +6,9 @@
   const style = getComputedStyle(at);
   const label = at.labels?.[0];
   const reach = (parseFloat(style.outlineWidth) || 0) + (parseFloat(style.outlineOffset) || 0);
-  const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  // The cover of press.js takes presses for a moment, but nothing is drawn of it.
+  const [middle] = document.elementsFromPoint(box.x + box.width / 2, box.y + box.height / 2)
+    .filter((element) => !element.matches('.press-cover'));
 
   const read = (colour) => colour.match(/[\d.]+/g).map(Number);
   const light = (colour) => read(colour).slice(0, 3).map((part) => part / 255)

@@ -15,7 +15,7 @@ from app.rules.load import content
 from app.rules.shape import Question, Voice
 from app.visit.choices import DEFAULTS
 from tests.browser.focus import focused
-from tests.browser.paper import SCREEN_ONLY, printed
+from tests.browser.paper import SCREEN_ONLY, on_paper, printed
 from tests.browser.server import Served
 from tests.telling.summary_help import squeezed
 from tests.visit.settings_cookies import for_browser
@@ -309,12 +309,13 @@ class Scriptless(Robot):
 
 
 class OnPaper(Robot):
-    """A person who prints what they see: the first sheet says what it is, without the screen's own ways."""
+    """A person who prints what they see: the first sheet says what it is, without the screen's own ways. Of a result
+    the clinic's sheet is printed, which says the level in staff's words."""
 
     name = "printed"
 
     def arrived(self) -> None:
-        heading = self.page.locator("h1").inner_text()
+        heading = on_paper(self.page)
         first = squeezed(printed(self.page).pages[0].extract_text())
         assert squeezed(heading) in first, f"{self.page.url}: {heading!r} is not on its first sheet"
         assert not [words for words in SCREEN_ONLY if squeezed(words) in first], self.page.url
