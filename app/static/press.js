@@ -36,10 +36,11 @@
     const cover = document.createElement("div");
     const size = 2 * REACH;
     cover.className = "press-cover"; // nothing is drawn: what lies under it can be seen
-    const within = (place, room) => `${Math.max(0, Math.min(place - REACH, room - size))}px`;
+    // In the page's own terms, so that it stays inside when a phone is turned meanwhile.
+    const within = (place) => `clamp(0px, ${place - REACH}px, 100% - ${size}px)`;
     Object.assign(cover.style, {
       position: "fixed", zIndex: 9, width: `${size}px`, height: `${size}px`, borderRadius: "50%",
-      left: within(x, document.documentElement.clientWidth), top: within(y, innerHeight),
+      left: within(x), top: within(y),
     });
     document.body.append(cover);
     return cover;

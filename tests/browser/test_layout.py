@@ -19,6 +19,8 @@ WITH_BACK = (
     "/check", "/emergency", "/result", "/summary", "/note", "/help-now", "/about", "/article", "/privacy",
     "/settings", "/accessibility", "/open", "/clinic",
 )  # fmt: skip
+# Whichever of these runs first opens every scene there is, on a machine that may do much else.
+WALKS_THE_WHOLE_SITE = pytest.mark.timeout(400)
 each_look = pytest.mark.parametrize(
     ("engine", "look"),
     [(engine, look) for engine in ENGINES for look in LOOKS if (engine, look) != (FIREFOX, "dark")],
@@ -52,6 +54,7 @@ def test_a14_words_stay_inside_what_they_name(studio: Studio, group: str, look: 
     ]
 
 
+@WALKS_THE_WHOLE_SITE
 @in_both
 @pytest.mark.parametrize("look", PLACES)
 def test_a9_help_is_on_every_page_in_the_same_place(studio: Studio, look: str) -> None:
@@ -75,6 +78,7 @@ def test_a9_help_is_one_press_away_and_shows_the_numbers(context: BrowserContext
             expect(page.get_by_role("link", name=f"Call {number}")).to_have_attribute("href", f"tel:{number}")
 
 
+@WALKS_THE_WHOLE_SITE
 @in_both
 @pytest.mark.parametrize("look", PLACES)
 def test_a10_back_is_always_in_the_same_place(studio: Studio, look: str) -> None:
