@@ -39,7 +39,7 @@
     // In the page's own terms, so that it stays inside when a phone is turned meanwhile.
     const within = (place) => `clamp(0px, ${place - REACH}px, 100% - ${size}px)`;
     Object.assign(cover.style, {
-      position: "fixed", zIndex: 9, width: `${size}px`, height: `${size}px`, borderRadius: "50%",
+      position: "fixed", zIndex: 9, width: `${size}px`, height: `${size}px`,
       left: within(x), top: within(y),
     });
     document.body.append(cover);
