@@ -41,7 +41,7 @@ def _a_caregivers() -> Mapping[str, str]:
         "sleep": gettext("I notice that pain wakes them."),
         "relief": gettext("What they take for pain is not enough, as far as I see."),
         "tablets": gettext("Tablets are hard to get down for them."),
-        "strong": gettext("Will they breathe less well with strong pain relief? We fear that."),
+        "strong": gettext("Is strong pain relief bad for how they breathe?"),
         "time": gettext("They need time to answer, by eyes or device."),
         "hospital": gettext("Going to hospital frightens them."),
         "home": gettext("We hope for treatment at home, as long as that is safe."),
