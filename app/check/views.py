@@ -119,21 +119,20 @@ def _back(asked: Question) -> str:
 
 
 def _first_on_page(asked: Question, voice: Voice) -> str:
-    """The value of the answer that stands first: big buttons for "none" and "not sure" come after the ticks."""
-    options = asked.options_for(voice)
-    return (asked.ticks_first(voice) if asked.kind == "many" and visit.display() == "big" else options)[0].value
+    """The id of the answer that stands first: big buttons for "none" and "not sure" come after the ticks."""
+    apart = asked.kind == "many" and visit.display() == "big"
+    return f"{asked.id}-{(asked.ticks_first(voice) if apart else asked.options_for(voice))[0].value}"
 
 
 def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], problems: Iterable[str] = ()) -> str:
     answers = visit.answers()
-    first = f"{asked.id}-{_first_on_page(asked, answers.voice)}"
     return render_template(
         "check/question.html",
         question=asked,
         options=asked.options_for(answers.voice),
         form=form,
         chosen=chosen,
-        problems=[FieldProblem(asked.id, words, first) for words in problems],
+        problems=[FieldProblem(asked.id, words, _first_on_page(asked, answers.voice)) for words in problems],
         back=_back(asked),
         number=content().questions.index(asked) + 1,
         total=len(content().questions),

@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import cast, get_args
+from functools import partial
+from typing import Any, cast, get_args
 
 from flask import Blueprint, abort, after_this_request, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -11,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from app.clinic.compare import compare
 from app.clinic.entry import SET, board_field, read_boards, read_form, ticked
 from app.clinic.opening import go_on_with, keep_comparison, last_compared, last_opened, open_code, why_not
+from app.rules.answers import Answers
 from app.rules.codes.boards import READER, boards
 from app.rules.codes.code import BadCode
 from app.rules.load import content
@@ -21,7 +23,7 @@ from app.telling.times import clock
 from app.visit import current as visit
 from app.visit.mark import is_of, mark, other_visit
 from app.visit.reader import read_as
-from app.visit.steps import Page, next_address, out_of_turn
+from app.visit.steps import Page, next_address, with_answers
 from app.web.compression import filled_up
 from app.web.forms import FieldProblem, PlainForm
 from app.words.languages import gettext
@@ -45,11 +47,10 @@ def take_code() -> Page:
 
 
 @clinic.get("/opened")
-def opened() -> Page:
+@with_answers
+def opened(answers: Answers) -> Page:
     """The answers of a code are in this browser now: go on with them, or see the summary."""
-    answers, found = visit.answers(), last_opened()
-    if not answers:
-        return out_of_turn(answers)
+    found = last_opened()
     if not found:  # they were changed since; what the code said is no longer what is here
         return redirect(next_address(answers), 303)
     after_this_request(filled_up())
@@ -162,7 +163,9 @@ def _show_desk(problems: Problems = ()) -> str:
 
 
 def _show_copying(problems: Problems = ()) -> str:
-    return _show_boards(problems) if _from_boards() else _show_form(problems)
+    template, more = _boards() if _from_boards() else _form()
+    wrong = {problem.field: problem.words for problem in problems}
+    return render_template(template, form=PlainForm(), problems=problems, wrong=wrong, **more)
 
 
 def _from_boards() -> bool:
@@ -171,31 +174,16 @@ def _from_boards() -> bool:
     return copied == "boards" if copied in ("form", "boards") else abort(400)
 
 
-def _show_boards(problems: Problems) -> str:
+def _boards() -> tuple[str, dict[str, Any]]:
     read_as(READER)
-    return render_template(
-        "clinic/enter_boards.html",
-        form=PlainForm(),
-        problems=problems,
-        wrong={problem.field: problem.words for problem in problems},
-        boards=boards(content()),
-        board_field=board_field,
-        set_field=SET,
-    )
+    return "clinic/enter_boards.html", {"boards": boards(content()), "board_field": board_field, "set_field": SET}
 
 
-def _show_form(problems: Problems) -> str:
+def _form() -> tuple[str, dict[str, Any]]:
     voice = _voice()
     read_as(voice)
-    return render_template(
-        "clinic/enter.html",
-        form=PlainForm(),
-        problems=problems,
-        wrong={problem.field: problem.words for problem in problems},
-        questions=content().questions,
-        voice=voice,
-        ticked=lambda question_id: ticked(request.form, question_id),
-    )
+    given = partial(ticked, request.form)
+    return "clinic/enter.html", {"questions": content().questions, "voice": voice, "ticked": given}
 
 
 def _typed() -> dict[str, str]:

@@ -9,12 +9,12 @@ from app.fhir.bundle import as_bytes, bundle
 from app.fhir.capabilities import capabilities
 from app.fhir.questionnaire import VOICES, definitions
 from app.fhir.terms import Json, voice_name
+from app.rules.answers import Answers
 from app.rules.engine import triage
-from app.visit import current as visit
-from app.visit.mark import is_of, marking, other_visit
+from app.visit.mark import marking, with_own_answers
 from app.visit.reader import speaker
 from app.visit.stamping import stamp_of
-from app.visit.steps import Page, out_of_turn
+from app.visit.steps import Page
 from app.web.compression import filled_up
 from app.web.public_address import public_address
 from app.web.security import FOR_EVERY_SITE
@@ -30,13 +30,9 @@ fhir.app_url_defaults(marking("fhir.summary_json"))
 
 
 @fhir.get("/summary.json")
-def summary_json() -> Page:
+@with_own_answers
+def summary_json(answers: Answers) -> Page:
     """The check as a Bundle to be saved; without answers, or with those of another visit, a page that says so."""
-    answers = visit.answers()
-    if not answers:
-        return out_of_turn(answers)
-    if not is_of(visit.own_id()):
-        return other_visit()
     after_this_request(filled_up())
     outcome = triage(answers)
     stamp = stamp_of(answers, outcome)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import segno
 
-from app.telling.summary import Summary
+from app.telling.summary import Stamp, Summary
 
 LEVEL = "M"
 QUIET = 4
@@ -12,7 +12,7 @@ MILLIMETRES = 30
 """The least width of the code itself, without its quiet zone."""
 
 
-def held(summary: Summary) -> str:
+def held(summary: Summary | Stamp) -> str:
     """What the QR code of a summary holds: where it opens, or its code alone where no address works elsewhere."""
     return summary.address or summary.code
 

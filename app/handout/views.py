@@ -1,8 +1,5 @@
 """What leaves the screen: the print page, the PDF, the plain text, the QR code; and the note that goes with them."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from flask import (
     Blueprint,
     Response,
@@ -25,16 +22,16 @@ from app.handout.pdf import pdf
 from app.handout.sheet import sheet
 from app.handout.text import text
 from app.rules.answers import Answers
-from app.rules.engine import triage
+from app.rules.engine import Outcome, triage
 from app.rules.load import content
-from app.telling.summary import Summary, summarise
+from app.telling.summary import Stamp, Summary, summarise
 from app.visit import current as visit
-from app.visit.mark import is_of, marking, other_visit
+from app.visit.mark import marking, with_own_answers
 from app.visit.note import LONGEST, NoteForm, toggled, too_long
 from app.visit.phrases import phrases
 from app.visit.reader import speaker
 from app.visit.stamping import stamp_of
-from app.visit.steps import Page, out_of_turn
+from app.visit.steps import Page, with_answers
 from app.web.compression import filled_up
 from app.web.forms import FieldProblem
 from app.web.public_address import public_address
@@ -54,27 +51,17 @@ handout.app_url_defaults(
 )
 
 
-def with_answers(view: Callable[[Summary], Page | Response]) -> Callable[[], Page | Response]:
-    """Hand the view this visit's summary; without answers, or with those of another visit, a page that says so."""
-
-    @wraps(view)
-    def guarded() -> Page | Response:
-        answers = visit.answers()
-        if not answers:
-            return out_of_turn(answers)
-        return view(summary_of(answers)) if is_of(visit.own_id()) else other_visit()
-
-    return guarded
-
-
 def summary_of(answers: Answers) -> Summary:
     """The summary of this visit, now, with its note and with a code that opens at this site."""
     outcome = triage(answers)
+    return summarise(content(), answers, outcome, speaker(), _stamp(answers, outcome))
+
+
+def _stamp(answers: Answers, outcome: Outcome) -> Stamp:
     stamp = stamp_of(answers, outcome)
     address = public_address()
     # Behind the # a code reaches no server log and no Referer.
-    stamp = stamp._replace(address=address and f"{address}open#{stamp.code}")
-    return summarise(content(), answers, outcome, speaker(), stamp)
+    return stamp._replace(address=address and f"{address}open#{stamp.code}")
 
 
 @handout.app_template_global()
@@ -86,10 +73,10 @@ def clinic_sheet() -> Markup:
 
 
 @handout.get("/summary")
-@with_answers
-def print_page(found: Summary) -> Page:
+@with_own_answers
+def print_page(answers: Answers) -> Page:
     """One page to print and a page of all answers; on screen, the ways to take it away."""
-    size, words = asked_size(), labels()
+    found, size, words = summary_of(answers), asked_size(), labels()
     names = {key: paper.name for key, paper in PAPERS.items()}
     others = {key: name for key, name in names.items() if key != size}
     return render_template(
@@ -106,53 +93,47 @@ def print_page(found: Summary) -> Page:
 
 
 @handout.get("/summary/page.css")
-@with_answers
-def print_style(found: Summary) -> Response:
+@with_own_answers
+def print_style(answers: Answers) -> Response:
     """The paper and the foot of each printed page."""
     after_this_request(filled_up(SMALL))
-    return Response(page_css(asked_size(), found.code, labels()), mimetype="text/css")
+    return Response(page_css(asked_size(), _stamp(answers, triage(answers)).code, labels()), mimetype="text/css")
 
 
 @handout.get("/summary/qr.svg")
-@with_answers
-def qr_code(found: Summary) -> Response:
+@with_own_answers
+def qr_code(answers: Answers) -> Response:
     """The QR code of the print page."""
     after_this_request(filled_up(SMALL))
-    return Response(qr.svg(qr.held(found)), mimetype="image/svg+xml")
+    return Response(qr.svg(qr.held(_stamp(answers, triage(answers)))), mimetype="image/svg+xml")
 
 
 @handout.get("/summary.pdf")
-@with_answers
-def summary_pdf(found: Summary) -> Response:
+@with_own_answers
+def summary_pdf(answers: Answers) -> Response:
     """The summary as a tagged PDF on the site's paper, or the one asked for; ``letters=large`` for large print."""
     language = current_app.config["BABEL_DEFAULT_LOCALE"]
-    return pdf_response(pdf(found, asked_size(), language, large_letters()), PDF_NAME)
+    return pdf_response(pdf(summary_of(answers), asked_size(), language, large_letters()), PDF_NAME)
 
 
 @handout.get("/summary.txt")
-@with_answers
-def summary_text(found: Summary) -> Response:
+@with_own_answers
+def summary_text(answers: Answers) -> Response:
     """The summary as plain text in SBAR order."""
-    return Response(text(found), mimetype="text/plain")
+    return Response(text(summary_of(answers)), mimetype="text/plain")
 
 
 @handout.get("/note")
-def note() -> Page:
+@with_answers
+def note(answers: Answers) -> Page:
     """Where the person can say what they most want to ask."""
-    answers = visit.answers()
-    if not answers:
-        return out_of_turn(answers)
     return _show_note(NoteForm(note=visit.note()))
 
 
 @handout.post("/note")
-def keep_note() -> Page:
+@with_own_answers
+def keep_note(answers: Answers) -> Page:
     """Keep the note, and go to the summary it stands in. No words take it out."""
-    answers = visit.answers()
-    if not answers:
-        return out_of_turn(answers)
-    if not is_of(visit.own_id()):
-        return other_visit()
     form = NoteForm()
     if not form.validate_on_submit():
         return _show_note(form, *form.note.errors), 400
@@ -173,13 +154,9 @@ def _with_phrase(form: NoteForm, name: str) -> Page:
 
 
 @handout.errorhandler(CSRFError)
-def not_sent(error: CSRFError) -> Page:
+@with_own_answers
+def not_sent(answers: Answers, error: CSRFError) -> Page:
     """The page was open too long, or the cookie is gone: show the note again with every word of it."""
-    answers = visit.answers()
-    if not answers:
-        return out_of_turn(answers)
-    if not is_of(visit.own_id()):
-        return other_visit()
     problem = gettext("Your words did not reach us. Press the button once more.")
     return _show_note(NoteForm(), problem), 400
 

@@ -17,7 +17,7 @@ from app.telling.times import clock
 from app.telling.told import told
 from app.visit import current as visit
 from app.visit.reader import speaker
-from app.visit.steps import Page, next_address, out_of_turn
+from app.visit.steps import Page, next_address, with_answers
 from app.web.compression import filled_up
 from app.web.metrics import count_tier
 
@@ -30,10 +30,10 @@ EMERGENCY_SIZE = 3 * 1024  # less than a result: nothing may hold up a call
 def with_outcome(view: Callable[[Answers, Outcome], Page]) -> Callable[[], Page]:
     """Hand the view this visit's answers, finished or not, and their outcome; without answers, say where to start."""
 
+    @with_answers
     @wraps(view)
-    def guarded() -> Page:
-        answers = visit.answers()
-        return view(answers, triage(answers)) if answers else out_of_turn(answers)
+    def guarded(answers: Answers) -> Page:
+        return view(answers, triage(answers))
 
     return guarded
 

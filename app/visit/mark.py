@@ -7,12 +7,14 @@ with the site's key from a random id, so it says nothing of the answers, and equ
 
 import hmac
 from collections.abc import Callable
-from hashlib import sha256
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate
 
 from flask import Flask, current_app, render_template, request
 
+from app.rules.answers import Answers
 from app.visit import current as visit
+from app.visit.steps import P, Page, with_answers
 
 OF = "of"  # its name in an address and in a form
 LETTERS = 12  # 48 bits: far more than keeps the visits of one browser apart
@@ -47,6 +49,17 @@ def marking(*endpoints: str) -> Callable[[str, dict[str, Any]], None]:
     return put
 
 
+def with_own_answers(view: Callable[Concatenate[Answers, P], Page]) -> Callable[P, Page]:
+    """As ``with_answers``; and what was asked for another visit than the one in this browser is refused in words."""
+
+    @with_answers
+    @wraps(view)
+    def guarded(answers: Answers, /, *args: P.args, **kwargs: P.kwargs) -> Page:
+        return view(answers, *args, **kwargs) if is_of(visit.own_id()) else other_visit()
+
+    return guarded
+
+
 def other_visit() -> tuple[str, int]:
     """The page for a link or a form that was drawn for another visit than the one in this browser."""
     return render_template("visit/other_visit.html"), 409
@@ -54,4 +67,4 @@ def other_visit() -> tuple[str, int]:
 
 def _marks(id: str) -> list[str]:
     keys: list[bytes] = current_app.extensions["mark_keys"]
-    return [hmac.new(key, id.encode(), sha256).hexdigest()[:LETTERS] for key in keys]
+    return [hmac.digest(key, id.encode(), "sha256").hex()[:LETTERS] for key in keys]

@@ -1,5 +1,9 @@
 """Where the answers of a visit lead, for every page that offers a way on."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
 from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -9,6 +13,7 @@ from app.rules.path import next_question
 from app.visit import current as visit
 
 Page = str | tuple[str, int] | Response
+P = ParamSpec("P")
 
 
 def next_address(answers: Answers) -> str:
@@ -21,3 +26,14 @@ def out_of_turn(answers: Answers) -> Page:
     """A page, not a jump: the person learns why they are not where they meant to be."""
     onward = next_address(answers)
     return render_template("visit/out_of_turn.html", answers=answers, onward=onward, lost=visit.was_lost()), 409
+
+
+def with_answers(view: Callable[Concatenate[Answers, P], Page]) -> Callable[P, Page]:
+    """Hand the view this visit's answers; without any, show the page that says where to start."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Page:
+        answers = visit.answers()
+        return view(answers, *args, **kwargs) if answers else out_of_turn(answers)
+
+    return guarded
