@@ -55,15 +55,21 @@ def hold_time(page: Page) -> None:
     page.clock.pause_at(1000)
 
 
+def asked(context: BrowserContext, served: Served, question: str) -> Page:
+    """The page of this question, with time held, for somebody who answered all before it calmly."""
+    context.add_cookies(served.cookie(until(question, CALM)))
+    page = context.new_page()
+    hold_time(page)
+    page.goto(f"{served.base}/check/{question}")
+    return page
+
+
 @pytest.mark.parametrize(("size", "question", "value"), PRESSED_TWICE, ids=["desk", "phone"])
 def test_the_second_of_two_presses_answers_nothing(
     open_context: Any, served: Served, size: tuple[int, int], question: str, value: str
 ) -> None:
     context = open_context(viewport={"width": size[0], "height": size[1]})
-    context.add_cookies(served.cookie(until(question, CALM)))
-    page = context.new_page()
-    hold_time(page)
-    page.goto(f"{served.base}/check/{question}")
+    page = asked(context, served, question)
     place = press(page, page.locator(f"#{question}-{value}"))
     came = page.url
     watch_for_presses(page)
@@ -75,10 +81,7 @@ def test_the_second_of_two_presses_answers_nothing(
 
 @in_both
 def test_who_answers_quickly_at_another_place_is_not_slowed(context: BrowserContext, served: Served) -> None:
-    context.add_cookies(served.cookie(until("severity", CALM)))
-    page = context.new_page()
-    hold_time(page)
-    page.goto(f"{served.base}/check/severity")
+    page = asked(context, served, "severity")
     place = press(page, page.locator("#severity-mild"))
     for down in (NEXT_TO, -NEXT_TO):
         assert not page.evaluate(COVERED, {**place, "y": place["y"] + down})
@@ -88,10 +91,7 @@ def test_who_answers_quickly_at_another_place_is_not_slowed(context: BrowserCont
 
 @pytest.mark.parametrize("place", ["middle", "edge"])
 def test_after_a_moment_the_same_place_answers(context: BrowserContext, served: Served, place: str) -> None:
-    context.add_cookies(served.cookie(until("severity", CALM)))
-    page = context.new_page()
-    hold_time(page)
-    page.goto(f"{served.base}/check/severity")
+    page = asked(context, served, "severity")
     at = middle(page.locator("#severity-mild"))
     if place == "edge":
         page.locator("#severity-mild").evaluate(
@@ -113,10 +113,7 @@ def test_after_a_moment_the_same_place_answers(context: BrowserContext, served: 
 @in_both
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_the_same_key_rests_until_another_moves_the_focus(context: BrowserContext, served: Served, key: str) -> None:
-    context.add_cookies(served.cookie(until("breathing", CALM)))
-    page = context.new_page()
-    hold_time(page)
-    page.goto(f"{served.base}/check/breathing")
+    page = asked(context, served, "breathing")
     page.locator("#breathing-no").focus()
     with page.expect_navigation():
         page.keyboard.press(key)
@@ -133,10 +130,7 @@ def test_the_same_key_rests_until_another_moves_the_focus(context: BrowserContex
 
 
 def test_the_key_rests_only_for_a_moment(context: BrowserContext, served: Served) -> None:
-    context.add_cookies(served.cookie(until("breathing", CALM)))
-    page = context.new_page()
-    hold_time(page)
-    page.goto(f"{served.base}/check/breathing")
+    page = asked(context, served, "breathing")
     page.locator("#breathing-no").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
