@@ -40,9 +40,9 @@ def test_it_finds_a_page_that_fails_at_the_end_of_a_check(monkeypatch: pytest.Mo
 
 
 def test_it_finds_a_link_that_gives_another_visit(monkeypatch: pytest.MonkeyPatch) -> None:
-    from app.handout import views
+    from app.visit import mark
 
-    monkeypatch.setattr(views, "is_of", lambda own: True)
+    monkeypatch.setattr(mark, "is_of", lambda own: True)
     with pytest.raises(AssertionError, match="of another visit"):
         run_state_machine_as_test(Site, settings=settings(SMALL, max_examples=40, stateful_step_count=30))
 

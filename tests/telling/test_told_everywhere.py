@@ -2,8 +2,9 @@
 
 import io
 import re
+import sys
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdf
 import pytest
@@ -12,7 +13,6 @@ from msgspec.structs import replace
 
 from app import create_app
 from app.rules import load
-from app.rules.engine import rulebook
 from app.rules.load import content
 from app.rules.shape import AnyOf, Rule, Text, Voice
 from config import Line, Site
@@ -25,6 +25,7 @@ WITH_LINE = Site(palliative_line=Line("the night team", "0800 111 222"))
 WITHOUT_LINE = Site()
 SAYS = Text(patient="Weigh the blue stone, you.", caregiver="Weigh the blue stone, they.")
 NEEDS_LINE = Text(patient="Ring {palliative_line} for you.", caregiver="Ring {palliative_line} for them.")
+FONTS = "app.words.typesetting"
 NOTHING = Text(patient="Made up for a test.", caregiver="Made up for a test.")
 
 
@@ -81,8 +82,15 @@ def made_up(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def forget() -> None:
-    content.cache_clear()
-    rulebook.cache_clear()
+    """Empty whatever the app keeps that was made of its content, wherever it is: no other test may meet these rules."""
+    for kept in kept_by_the_app():
+        kept.cache_clear()
+
+
+def kept_by_the_app() -> set[Any]:
+    """The functions of the app that keep what they gave, but for those of typst and its fonts: no rule is in them."""
+    rooms = [vars(module) for name, module in sys.modules.items() if name.partition(".")[0] == "app" and name != FONTS]
+    return {held for room in rooms for held in room.values() if isinstance(held, type(content))}
 
 
 def outputs(visitor: Visitor, tier: str, voice: str) -> Iterator[tuple[str, str]]:
