@@ -17,10 +17,10 @@ TEMPLATE = Path(__file__).with_name("summary.typ")
 def pdf(summary: Summary, size: Size, language: str = "en", large: bool = False) -> bytes:
     """The PDF of a summary on this paper; ``large`` sets it in letters of 18 points, on the pages that takes."""
     words = labels()
-    held = qr.held(summary)
+    code = qr.code_of(summary)
     drawn = {
-        "svg": qr.svg(held),
-        "width": qr.printed_width(held),
+        "svg": code.svg,
+        "width": code.printed_width,
         "alt": words["qr" if summary.address else "qr_code"] % {"code": summary.code},
     }
     given = {

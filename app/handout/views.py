@@ -105,7 +105,7 @@ def print_style(answers: Answers) -> Response:
 def qr_code(answers: Answers) -> Response:
     """The QR code of the print page."""
     after_this_request(filled_up(SMALL))
-    return Response(qr.svg(qr.held(_stamp(answers, triage(answers)))), mimetype="image/svg+xml")
+    return Response(qr.code_of(_stamp(answers, triage(answers))).svg, mimetype="image/svg+xml")
 
 
 @handout.get("/summary.pdf")

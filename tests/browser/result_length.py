@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from statistics import median
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.engines import chromium_options
+from tests.browser.phone import PHONE, SCREEN
 from tests.browser.server import Served, make_app, serving
 from tests.rules.cases import vignettes
 
-PHONE: ViewportSize = {"width": 390, "height": 844}
 PAGES = ("/result", "/result/why", "/result/causes", "/result/sooner", "/result/questions")
 FACE = "document.documentElement.style.fontFamily = '\"Liberation Sans\", Arial, sans-serif'"
 MEASURE = """() => [document.documentElement.scrollHeight,
@@ -53,7 +53,7 @@ def _measure(page: Page, base: str, path: str) -> tuple[float, float, int] | Non
         return None  # at an emergency some pages send back to the call
     page.evaluate(FACE)
     height, bottom, words = page.evaluate(MEASURE)
-    return height / PHONE["height"], bottom / PHONE["height"], words
+    return height / SCREEN, bottom / SCREEN, words
 
 
 def table(found: Mapping[str, list[Length]]) -> Iterator[str]:

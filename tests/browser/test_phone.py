@@ -8,39 +8,25 @@ from playwright.sync_api import BrowserContext, Page
 
 from app.rules.load import content
 from app.rules.shape import Voice
+from tests.browser.phone import LONG, PHONE, SCREEN, boxes, show
 from tests.browser.scenes import TO_TIER, everyone, until
 from tests.browser.server import Served
 
 pytestmark = pytest.mark.browser
 
-WIDTH, SCREEN = 390, 844
 TALL, APART = 56, 12
 TICKS_AT_ONCE = 4
 MOST_IN_A_HINT = 25  # words; more of it stands behind "Why we ask and how to tell"
 SLIM = 120  # px, the row that stays after an emergency answer
 START = 330  # px from the top, within which the title and Start of the start page stand
 ROUNDING = 0.5
-BOXES = """(names) => [...document.querySelectorAll(names)].filter((e) => e.getClientRects().length)
-  .map((e) => e.getBoundingClientRect()).map(({top, bottom, left, right}) => ({top, bottom, left, right}))"""
-LONG = "document.documentElement.scrollHeight"
 VOICES: tuple[Voice, ...] = ("patient", "caregiver")
 
 
 @pytest.fixture
 def phone(open_context: Any) -> Page:
-    context: BrowserContext = open_context(viewport={"width": WIDTH, "height": SCREEN})
+    context: BrowserContext = open_context(viewport=PHONE)
     return context.new_page()
-
-
-def boxes(page: Page, names: str) -> list[dict[str, float]]:
-    found: list[dict[str, float]] = page.evaluate(BOXES, names)
-    return found
-
-
-def show(page: Page, served: Served, path: str, given: dict[str, tuple[str, ...]], display: str = "big") -> None:
-    page.context.clear_cookies()
-    page.context.add_cookies(served.cookie(given, display if display != "big" else None))
-    page.goto(served.base + path)
 
 
 @pytest.mark.parametrize("voice", VOICES)
@@ -106,7 +92,7 @@ def test_settings_are_two_screens(phone: Page, served: Served) -> None:
 def test_the_ready_sentences_of_the_note_are_a_finger_high_and_need_no_script(
     open_context: Any, served: Served, script: bool
 ) -> None:
-    page = open_context(viewport={"width": WIDTH, "height": SCREEN}, java_script_enabled=script).new_page()
+    page = open_context(viewport=PHONE, java_script_enabled=script).new_page()
     show(page, served, "/note", dict(until("location", everyone("patient"))))
     found = boxes(page, ".phrase")
     assert min(box["bottom"] - box["top"] for box in found) >= TALL

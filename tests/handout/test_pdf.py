@@ -301,8 +301,9 @@ def test_the_qr_code_is_thirty_millimetres_with_four_quiet_modules(app: Flask, s
     place = code.position
     width = (place.top_right.x - place.top_left.x) / scale / MILLIMETRE
     assert width >= 29.5  # the reader reports whole pixels
-    assert qr.printed_width(ADDRESS) * len(qr.modules(ADDRESS)) / (len(qr.modules(ADDRESS)) + 8) == pytest.approx(30)
-    assert_quiet(make_pdf(app, make(app, people("soon")), size), place, scale, 4 * width / len(qr.modules(ADDRESS)))
+    modules = len(qr.Code.of(ADDRESS).rows)
+    assert qr.Code.of(ADDRESS).printed_width * modules / (modules + 8) == pytest.approx(30)
+    assert_quiet(make_pdf(app, make(app, people("soon")), size), place, scale, 4 * width / modules)
 
 
 def assert_quiet(made: bytes, place, scale: float, margin: float) -> None:
@@ -323,9 +324,9 @@ def test_the_qr_code_is_read_from_a_coarse_grey_copy(app: Flask) -> None:
 
 def test_every_length_of_code_has_a_qr_code_wide_enough() -> None:
     for length in range(6, 80):
-        address = "http://localhost:8000/open#" + "A" * length
-        modules = len(qr.modules(address))
-        assert qr.printed_width(address) * modules / (modules + 2 * qr.QUIET) == pytest.approx(qr.MILLIMETRES)
+        code = qr.Code.of("http://localhost:8000/open#" + "A" * length)
+        modules = len(code.rows)
+        assert code.printed_width * modules / (modules + 2 * qr.QUIET) == pytest.approx(qr.MILLIMETRES)
 
 
 def test_a_calm_person_and_an_alarmed_one_look_different(app: Flask) -> None:
