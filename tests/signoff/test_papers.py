@@ -1,0 +1,151 @@
+"""docs/asvs.md and docs/dtac.md answer every question once, count right, and name only what is there."""
+
+import ast
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+ANSWERS = ("met", "not applicable", "open")
+CHAPTERS = 17
+NO_TEST = "no test of its own"
+# A name in backquotes with one of these endings, or below one of these folders, is a file of the project.
+FILE = re.compile(r"(?:(?:app|deploy|docs|scripts|tests)/|[\w.-]+\.(?:py|md|toml|yaml|txt)$|Dockerfile$)[\w./-]*")
+
+
+class Row(NamedTuple):
+    """One row of a table of answers; ``chapter`` is the heading that it stands under."""
+
+    chapter: str
+    ids: str
+    level: str
+    what: str
+    answer: str
+    where: str
+
+
+def text_of(paper: str) -> str:
+    return (PROJECT / "docs" / paper).read_text(encoding="utf-8")
+
+
+def cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def answers_of(paper: str, width: int) -> Iterator[tuple[str, list[str]]]:
+    """The rows of a paper's tables of answers, each with its heading; ``width``: how many cells they have."""
+    heading = ""
+    for line in text_of(paper).splitlines():
+        if line.startswith("## "):
+            heading = line.removeprefix("## ")
+        if line.startswith("| ") and not line.startswith(("| ids |", "| question |")) and heading:
+            found = cells(line)
+            assert len(found) == width, line
+            yield heading, found
+
+
+@cache
+def rows() -> list[Row]:
+    return [Row(chapter, *found) for chapter, found in answers_of("asvs.md", 5)]
+
+
+@cache
+def levels() -> dict[str, str]:
+    """The level of each requirement of levels 1 and 2, in the standard's order."""
+    with (Path(__file__).parent / "asvs_5_0_0.csv").open(encoding="utf-8") as opened:
+        return {row["id"]: row["level"] for row in csv.DictReader(opened)}
+
+
+def covered(ids: str) -> list[str]:
+    """What a cell such as ``6.1.1-6.1.3, 6.2.1`` stands for. Both ends of a run are requirements of one section."""
+    known = list(levels())
+    found: list[str] = []
+    for part in ids.split(", "):
+        first, _, last = part.partition("-")
+        last = last or first
+        assert {first, last} <= set(known), part
+        assert first.rpartition(".")[0] == last.rpartition(".")[0], part
+        run = known[known.index(first) : known.index(last) + 1]
+        assert run, part
+        found += run
+    return found
+
+
+# ---- docs/asvs.md
+
+
+def test_the_list_of_requirements_is_whole() -> None:
+    """As many as ASVS 5.0.0 has of each level, in each of its chapters."""
+    assert Counter(levels().values()) == {"1": 70, "2": 183}
+    assert {int(one.partition(".")[0]) for one in levels()} == set(range(1, CHAPTERS + 1))
+
+
+def test_every_requirement_is_answered_exactly_once() -> None:
+    times = Counter(one for row in rows() for one in covered(row.ids))
+    assert {one: times[one] for one in levels() if times[one] != 1} == {}
+
+
+def test_each_row_stands_in_its_chapter_and_names_the_levels_it_is_about() -> None:
+    for row in rows():
+        assert {f"V{one.partition('.')[0]}" for one in covered(row.ids)} == {row.chapter.partition(" ")[0]}, row.ids
+        assert row.level == " and ".join(sorted({levels()[one] for one in covered(row.ids)})), row.ids
+        assert row.what, row.ids
+
+
+def test_there_are_three_answers_and_no_others() -> None:
+    assert {row.answer for row in rows()} == set(ANSWERS)
+
+
+def test_the_counts_at_the_top_are_those_of_the_rows() -> None:
+    said = Counter((row.answer, levels()[one]) for row in rows() for one in covered(row.ids))
+    top = {found[0]: found[1:] for found in map(cells, text_of("asvs.md").partition("\n## ")[0].splitlines()) if found}
+    for answer in ANSWERS:
+        first, second = said[answer, "1"], said[answer, "2"]
+        assert top[answer] == [str(first), str(second), str(first + second)], answer
+    assert top["all"] == ["70", "183", "253"]
+
+
+def test_what_is_met_names_its_test_or_says_that_there_is_none() -> None:
+    met = [row for row in rows() if row.answer == "met"]
+    assert [row.ids for row in met if not re.search(r"`tests/[\w/]+\.py", row.where) and NO_TEST not in row.where] == []
+    assert [row.ids for row in met if not re.search(r"`[^`]+`", row.where)] == []
+
+
+def test_what_is_not_met_says_why() -> None:
+    assert [row.ids for row in rows() if row.answer != "met" and len(row.where.split()) < 3] == []
+
+
+def test_nothing_is_claimed_that_nobody_did() -> None:
+    words = " ".join(text_of("asvs.md").split())
+    assert "No penetration test and no outside review has been made." in words
+    assert "CC BY-SA" in words
+
+
+# ---- what the papers name
+
+
+PAPERS = ("asvs.md",)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_file_and_test_that_is_named_is_there(paper: str) -> None:
+    named = [name for name in re.findall(r"`([^`\n]+)`", text_of(paper)) if FILE.match(name)]
+    assert len(named) > 20
+    assert [name for name in named if not is_there(name)] == []
+
+
+def is_there(name: str) -> bool:
+    path, _, test = name.partition("::")
+    return (PROJECT / path).exists() and (not test or test in names_in(path))
+
+
+@cache
+def names_in(path: str) -> set[str]:
+    tree = ast.parse((PROJECT / path).read_text(encoding="utf-8"))
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
