@@ -127,10 +127,70 @@ def test_nothing_is_claimed_that_nobody_did() -> None:
     assert "CC BY-SA" in words
 
 
+# ---- docs/dtac.md
+
+
+class Question(NamedTuple):
+    """One row of docs/dtac.md."""
+
+    section: str
+    codes: str
+    what: str
+    answer: str
+    where: str
+
+
+@cache
+def questions() -> list[Question]:
+    return [Question(section, *found) for section, found in answers_of("dtac.md", 4)]
+
+
+@cache
+def codes() -> list[str]:
+    """The codes of the form's questions, in its order."""
+    return (Path(__file__).parent / "dtac_2_0.txt").read_text(encoding="utf-8").split()
+
+
+def asked(cell: str) -> list[str]:
+    """What a cell such as ``A5-A10, A12`` stands for."""
+    found: list[str] = []
+    for part in cell.split(", "):
+        first, _, last = part.partition("-")
+        run = codes()[codes().index(first) : codes().index(last or first) + 1]
+        assert run, part
+        found += run
+    return found
+
+
+def test_every_question_of_the_form_stands_there_once_and_in_its_section() -> None:
+    assert len(set(codes())) == len(codes()) == 58
+    assert Counter(one for row in questions() for one in asked(row.codes)) == Counter(codes())
+    for row in questions():
+        assert {re.match(r"[AB]|[CD]\d", one)[0] for one in asked(row.codes)} == {row.section.partition(" ")[0]}
+
+
+def test_a_question_is_answered_with_where_it_stands_or_left_with_what_is_needed() -> None:
+    assert {row.answer for row in questions()} == {"answered", "for the deployer"}
+    named = {
+        row.codes: [name for name in re.findall(r"`([^`]+)`", row.where) if FILE.match(name)] for row in questions()
+    }
+    assert [row.codes for row in questions() if row.answer == "answered" and not named[row.codes]] == []
+    left = [row for row in questions() if row.answer != "answered"]
+    assert [row.codes for row in left if len(row.where.split()) < 3] == []
+    assert all(row.what for row in questions())
+
+
+def test_dtac_is_not_said_to_be_passed() -> None:
+    words = " ".join(text_of("dtac.md").split())
+    assert "It has passed no assessment, and nobody has assessed it." in words
+    assert "form version 2.0 of 24 February 2026" in words
+    assert "check each question against it" in words
+
+
 # ---- what the papers name
 
 
-PAPERS = ("asvs.md",)
+PAPERS = ("asvs.md", "dtac.md")
 
 
 @pytest.mark.parametrize("paper", PAPERS)
