@@ -1,4 +1,7 @@
-"""docs/asvs.md and docs/dtac.md answer every question once, count right, and name only what is there."""
+"""docs/asvs.md and docs/dtac.md answer every question once, count right, and name only what is there.
+
+What they say stands in docs/operating.md stands there, and is what the code does.
+"""
 
 import ast
 import csv
@@ -10,6 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from flask import Flask
+
+from app import LARGEST_REQUEST
+from app.visit.note import LONGEST
+from app.web.limits import LIMITS
+from app.web.rsgi import BODY_WITHIN
+from serve import HEADERS_WITHIN, MOST_CONNECTIONS
 
 PROJECT = Path(__file__).parents[2]
 ANSWERS = ("met", "not applicable", "open")
@@ -185,6 +195,50 @@ def test_dtac_is_not_said_to_be_passed() -> None:
     assert "It has passed no assessment, and nobody has assessed it." in words
     assert "form version 2.0 of 24 February 2026" in words
     assert "check each question against it" in words
+
+
+# ---- docs/operating.md, where the papers send a reader
+
+
+def table_below(heading: str) -> list[list[str]]:
+    section = text_of("operating.md").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    found = [cells(line) for line in section.splitlines() if line.startswith("| ")]
+    assert len(found) > 1
+    return found[1:]
+
+
+def test_every_limit_is_written_down(app: Flask) -> None:
+    written = {(asked, most) for asked, most, _ in table_below("Limits")}
+    place = {rule.endpoint: rule.rule for rule in app.url_map.iter_rules()}
+    assert written == {(f"{limit.method} `{place[name]}`", limit.rate) for name, limit in LIMITS.items()}
+
+
+def test_the_other_limits_are_those_of_the_code() -> None:
+    words = " ".join(text_of("operating.md").split())
+    assert f"at most {LARGEST_REQUEST // 1024} kB and must be there within {BODY_WITHIN:.0f} seconds" in words
+    assert f"headers within {HEADERS_WITHIN // 1000}; a worker holds at most {MOST_CONNECTIONS} connections" in words
+    assert f"A note has {LONGEST} letters." in words
+    nginx = (PROJECT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    for setting in ("rate=20r/s", "burst=200 ", "limit_conn connections 200;", "proxy_read_timeout 5s;"):
+        assert setting in nginx
+
+
+def test_every_use_of_a_cipher_or_hash_is_written_down() -> None:
+    """A module that takes one in by itself. Those of Flask-WTF are switched on in app/__init__.py."""
+    files = {str(path.relative_to(PROJECT)) for path in (PROJECT / "app").rglob("*.py") if CIPHERS & taken_in(path)}
+    written = {name for *_, where in table_below("Keys and ciphers") for name in re.findall(r"`([^`]+)`", where)}
+    assert written == files | {"app/__init__.py"}
+
+
+CIPHERS = {"cryptography", "hashlib", "hmac", "itsdangerous", "random", "secrets", "ssl", "uuid"}
+
+
+def taken_in(path: Path) -> set[str]:
+    """The packages that a module imports."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    whole = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    parts = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    return {name.partition(".")[0] for name in whole | parts}
 
 
 # ---- what the papers name
