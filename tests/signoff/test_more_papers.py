@@ -17,7 +17,8 @@ from tests.rules.people import with_answers
 
 PROJECT = Path(__file__).parents[2]
 REGULATION, PROTOCOL = "docs/regulation.md", "docs/usability-protocol.md"
-PAPERS = (REGULATION, PROTOCOL)
+WALK = "docs/decisions/0008-what-a-walk-through-the-pages-changed.md"
+PAPERS = (REGULATION, PROTOCOL, WALK)
 
 NAME = re.compile(r"`([^`\n]+)`")
 TEST = re.compile(r"(tests/[\w/]+\.py)::(\w+)")
@@ -167,3 +168,23 @@ def test_the_results_are_empty_and_the_paper_says_so_first() -> None:
     heads = [row for row in rows if all(row)]
     assert len(heads) == 3
     assert [cell for row in rows if row not in heads for cell in row[1:] if cell] == []
+
+
+# ---- the walk through the pages
+
+STATES = {"taken", "in part", "otherwise", "**left**"}
+
+
+def walked() -> list[list[str]]:
+    return [row for row in rows_of(text_of(WALK)) if re.fullmatch(r"F?\d+", row[0])]
+
+
+def test_every_fault_and_every_change_is_answered_once() -> None:
+    assert [row[0] for row in walked()] == [f"F{n}" for n in range(1, 15)] + [str(n) for n in range(1, 26)]
+    assert [row for row in walked() if row[2] not in STATES or not row[3]] == []
+
+
+def test_what_is_taken_names_where_or_says_that_no_test_holds_it() -> None:
+    taken = [row for row in walked() if row[2] in ("taken", "otherwise")]
+    assert len(taken) > 10
+    assert [row for row in taken if not NAME.search(row[3]) and "no test" not in row[3]] == []
