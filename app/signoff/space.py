@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import z3
 
 from app.rules.answers import Answers
-from app.rules.shape import NONE, NOT_SURE, RESPONDENT, AnyOf, Content, Question
+from app.rules.shape import NONE, NOT_SURE, RESPONDENT, AnyOf, Content, Question, Rule
 
 UNASKED = "(not asked)"
 Said = Mapping[tuple[str, str], Any]
@@ -62,6 +62,10 @@ class Space:
             met = [z3.Or([said[key] for key in self._counting(id, clause[id])]) for id in clause]
             self._made[made] = z3.And(met)
         return self._made[made]
+
+    def fires(self, rule: Rule, said: Said) -> Any:
+        """One of the rule's clauses holds."""
+        return z3.Or([self.holds(clause, said) for clause in rule.when])
 
     def at_least(self, rank: int, said: Said) -> Any:
         """The result is this urgent or more."""
