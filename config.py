@@ -215,6 +215,7 @@ def read_config(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "HSTS_SUBDOMAINS": bool(number_setting(environ, "HSTS_SUBDOMAINS", default=0, most=1)),
         "SCRIPT_NAME": _prefix(environ.get("SCRIPT_NAME", "").strip().rstrip("/")),
         "SITE": read_site(environ),
+        "SITE_RULES": read_site_rules(environ),
     }
 
 
@@ -261,6 +262,14 @@ def read_site(environ: Mapping[str, str] = os.environ, file: Path | None = None)
         return msgspec.convert(settings, Site)
     except msgspec.ValidationError as error:
         raise SettingsError(_sentence(error)) from None
+
+
+def read_site_rules(environ: Mapping[str, str] = os.environ) -> str:
+    """The folder of a site's own rules; empty when it has none. Raises SettingsError when it is not there."""
+    folder = environ.get("SITE_RULES", "").strip()
+    if folder and not Path(folder).is_dir():
+        raise SettingsError(f"SITE_RULES: there is no folder {folder}. Create it, or unset SITE_RULES. {DOCUMENT}")
+    return folder
 
 
 def _read_file(path: Path) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from app.rules.engine import rulebook
+from app.signoff import site_rules
 from app.signoff.start import init_sign_off
 from app.visit.cookie import EncryptedCookie
 from app.visit.mark import init_mark
@@ -38,6 +39,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """
     app = Flask(__name__, static_folder=None)
     _configure(app, settings or {})
+    site_rules.serve(app.config["SITE_RULES"])
     rulebook()  # read and check the content now, so that a mistake stops the start
     for step in (
         _init_templates, init_request_log, init_security, init_gate, _init_cookie, _init_csrf, init_compression,

@@ -5,12 +5,12 @@ always fits the response schema. Tests hold both by trying.
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
 from msgspec.json import schema_components
 
 from app.api.outcome import Outcome
+from app.rules.kept import kept
 from app.rules.load import content
 from app.rules.shape import NONE, RESPONDENT, Question, Voice
 
@@ -23,7 +23,7 @@ PROBLEM = {"$ref": "#/components/schemas/Problem"}
 TEXT: Json = {"type": "string"}
 
 
-@cache
+@kept()
 def described() -> Json:
     """The OpenAPI document. Not to be changed."""
     return {
@@ -154,7 +154,7 @@ def _with_ids(schema: Any) -> Any:
     return named | {"enum": _ids()[schema["ids"]]} if "ids" in schema else named
 
 
-@cache
+@kept()
 def _ids() -> Mapping[str, list[str]]:
     return {
         "tiers": [tier.id for tier in content().tiers],

@@ -5,8 +5,6 @@ any respondent and stands alone: whoever answers for someone else is offered the
 they differ (enableWhen), and is pointed to the variant in their own words.
 """
 
-from functools import lru_cache
-
 from app.fhir.terms import (
     ALS,
     ANSWERS,
@@ -25,6 +23,7 @@ from app.fhir.terms import (
     published,
     voice_name,
 )
+from app.rules.kept import kept
 from app.rules.load import content
 from app.rules.shape import NONE, RESPONDENT, Option, Question, Voice
 from app.visit.note import LONGEST
@@ -51,7 +50,7 @@ def definitions(speaker: Speaker) -> list[Json]:
     return _definitions(speaker.voice, speaker.site, language())
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _definitions(voice: Voice, site: Site, spoken: str) -> list[Json]:
     """Made once for each reader, site and language (``spoken``), for nothing else in them varies."""
     speaker = speaker_for(voice, site)

@@ -1,12 +1,12 @@
 """Answers as a FHIR R4 QuestionnaireResponse, and back."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any, NamedTuple, cast
 
 from app.fhir.questionnaire import CAREGIVER, NOTE, VOICES, canonical, caregiver_id, differs, part_id
 from app.fhir.terms import ANSWERS, Json, answer_coding
 from app.rules.answers import Answers, read_answers
+from app.rules.kept import kept
 from app.rules.load import content
 from app.rules.shape import RESPONDENT, Question, Voice
 from app.visit.note import LONGEST
@@ -134,7 +134,7 @@ def _voice_of(resource: Json) -> Voice:
     return voice
 
 
-@cache
+@kept()
 def _questions_of(voice: Voice) -> Mapping[str, Question | None]:
     """linkId -> the question it answers, for one questionnaire; None for the note."""
     found: dict[str, Question | None] = {question.id: question for question in content().questions}

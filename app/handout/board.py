@@ -1,11 +1,11 @@
 """The eye-pointing twin of the check: a page for the partner, a sheet for the digits, and the boards themselves."""
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from app.handout.paper import PAPERS, Size
 from app.rules.codes.boards import READER, Board, boards, set_number
+from app.rules.kept import kept
 from app.rules.load import content
 from app.words.languages import gettext
 from app.words.numbers import numbers
@@ -16,7 +16,7 @@ from config import Site
 TEMPLATE = Path(__file__).with_name("board.typ")
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def eye_boards(site: Site, size: Size, language: str = "en") -> bytes:
     """The PDF of all boards for one site, on this paper turned on its side."""
     speaker = speaker_for(READER, site)

@@ -1,11 +1,11 @@
 """The paper twin of the check: the same questions to tick by hand, on two pages at most; or in large print."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from app.handout.paper import PAPERS, Size
+from app.rules.kept import kept
 from app.rules.load import content
 from app.rules.shape import Question, Voice
 from app.words.languages import gettext
@@ -25,7 +25,7 @@ FITS = (
 LARGE = {"size": 18, "gap": 3, "columns": 1, "margin": 14}
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def paper_form(site: Site, voice: Voice, size: Size, language: str = "en") -> bytes:
     """The PDF of the paper form in one reader's words: as large as fits two pages of this size."""
     pdf = b""
@@ -37,7 +37,7 @@ def paper_form(site: Site, voice: Voice, size: Size, language: str = "en") -> by
     return pdf
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def large_paper_form(site: Site, voice: Voice, size: Size, language: str = "en") -> bytes:
     """The same in letters of 18 points, one question under the other, on the pages that takes."""
     return _made(site, voice, size, language, LARGE, hints=True)

@@ -7,10 +7,11 @@ answers that would complete it.
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.rules.answers import Answers
+from app.rules.kept import kept
 from app.rules.load import content
 from app.rules.shape import (
     LOCATION,
@@ -281,17 +282,17 @@ def _questions_to_ask(warnings: Iterable[Warning], causes: Iterable[PossibleCaus
     return tuple(dict.fromkeys(ask for ask in asks if ask))
 
 
-@cache
+@kept()
 def rulebook() -> Rulebook:
-    """The shipped content, compiled once a process."""
+    """The content in force, compiled once."""
     return Rulebook(content())
 
 
 def triage(answers: Answers) -> Outcome:
-    """The outcome of these answers by the shipped rules. Pure: the same answers give the same outcome."""
+    """The outcome of these answers by the rules in force. Pure: the same answers give the same outcome."""
     return rulebook().triage(answers)
 
 
 def tier_of(answers: Answers) -> Tier:
-    """The tier alone, by the shipped rules: what triage() would say, at a fraction of the work."""
+    """The tier alone, by the rules in force: what triage() would say, at a fraction of the work."""
     return rulebook().tier(answers)

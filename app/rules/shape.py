@@ -315,7 +315,8 @@ class Content(Frozen, frozen=True, dict=True):
     """Everything the app knows, checked. Tiers run from most urgent to calmest.
 
     ``version`` is the version of the question set and rules that a site cites; ``digest`` is a short
-    hash of the files, so two sites can tell whether they run the same words and rules.
+    hash of the files, so two sites can tell whether they run the same words and rules. ``site`` is the hash of a
+    site's own files, empty where it has none; the digest holds it too.
     After ``review_by`` somebody has to look whether the sources still say so.
     """
 
@@ -334,6 +335,7 @@ class Content(Frozen, frozen=True, dict=True):
     sources: Mapping[str, Source]
     parts: tuple[ArticlePart, ...]
     article: tuple[ArticleItem, ...]
+    site: str = ""
 
     @cached_property
     def question(self) -> Mapping[str, Question]:

@@ -8,13 +8,14 @@ import msgspec
 from flask.cli import AppGroup
 
 from app.rules.errors import ContentError
-from app.rules.load import CONTENT_FOLDER, read
+from app.rules.load import CONTENT_FOLDER, read, shipped
 from app.rules.shape import Content
-from app.signoff import changelog, clinician, differences
+from app.signoff import changelog, clinician, differences, mistakes
 from app.signoff import dmn as content_dmn
 from app.signoff import drawing as content_drawing
 from app.signoff import flow as content_flow
 from app.signoff import table as content_table
+from app.signoff.site_rules import served
 from app.signoff.worked_cases import cases
 
 content_cli = AppGroup("content", help="Check the clinical content, or show it to a clinician.")
@@ -23,28 +24,28 @@ content_cli.add_command(cases)
 folder_option = click.option(
     "--folder",
     type=click.Path(path_type=Path),
-    default=CONTENT_FOLDER,
-    help="The folder of TOML files to read; the one that is served if not given.",
+    help="The folder of TOML files to read; what is served, with the rules of SITE_RULES, if not given.",
 )
 
 
 @content_cli.command("check")
 @folder_option
-def check(folder: Path) -> None:
+def check(folder: Path | None) -> None:
     """Check every file: one line when all is well (exit 0), else one line a problem (exit 1).
 
     What is served must be, to the letter, what the newest version of its changelog was released as.
     """
     content = _read(folder)
-    if folder == CONTENT_FOLDER:
-        _end_with(changelog.problems(content, _releases(folder)))
+    if folder in (None, CONTENT_FOLDER):
+        _end_with(changelog.problems(shipped(), _releases(CONTENT_FOLDER)))
     click.echo(_summary(content))
 
 
 @content_cli.command("release")
 @folder_option
-def release(folder: Path) -> None:
+def release(folder: Path | None) -> None:
     """Record the content's fingerprint as that of its version: do it once, before anybody else has the version."""
+    folder = folder or CONTENT_FOLDER
     content = _read(folder)
     try:
         changelog.record(content, folder / changelog.NAME)
@@ -60,7 +61,7 @@ def release(folder: Path) -> None:
 )
 @click.option("--output", type=click.Path(path_type=Path), help="A file that ends in .html or .pdf.")
 @folder_option
-def show(form: str, reader: str | None, output: Path | None, folder: Path) -> None:
+def show(form: str, reader: str | None, output: Path | None, folder: Path | None) -> None:
     """Print the flow and the table of rules as text, or write the document that a clinician signs."""
     content = _read(folder)
     if reader and output and output.suffix == ".pdf":
@@ -76,7 +77,7 @@ def show(form: str, reader: str | None, output: Path | None, folder: Path) -> No
 @content_cli.command("dmn")
 @click.option("--output", type=click.Path(path_type=Path), help="The file to write; printed if not given.")
 @folder_option
-def dmn(output: Path | None, folder: Path) -> None:
+def dmn(output: Path | None, folder: Path | None) -> None:
     """Write the rules as DMN 1.3, for engines of decision tables: docs/second-engine.md."""
     model = content_dmn.xml(_read(folder))
     if output:
@@ -114,17 +115,10 @@ def _end_with(problems: Iterable[str]) -> None:
         raise SystemExit(1)
 
 
-def _read(folder: Path) -> Content:
-    """The content of a folder. Ends the command with exit 1 when it has problems, each on its own line."""
-    try:
-        return read(folder)
-    except ContentError as error:
-        for problem in error.problems:
-            # A problem may quote a parser's message of several lines; one line each is easier to count and grep.
-            click.echo(" ".join(str(problem).split()), err=True)
-    except OSError as error:
-        click.echo(f"{error.filename}: {error.strerror}. To mend it: name a folder with all content files.", err=True)
-    raise click.exceptions.Exit(1)
+def _read(folder: Path | None) -> Content:
+    """The content of a folder, or what is served. Ends the command with exit 1 when it has problems, a line each."""
+    with mistakes.said():
+        return read(folder) if folder else served()
 
 
 def _summary(content: Content) -> str:

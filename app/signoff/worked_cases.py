@@ -6,7 +6,8 @@ import click
 
 from app.rules.cases.measure import measure, report
 from app.rules.cases.reading import SHIPPED, read
-from app.rules.load import content
+from app.signoff import mistakes
+from app.signoff.site_rules import served
 
 
 @click.command("cases")
@@ -17,10 +18,12 @@ def cases(folder: Path) -> None:
     Without FOLDER the cases that came with the service are tried; docs/cases.md says how to write your own. Exit 1
     when a case is under-triaged, or when a file or a case cannot be used: each is named, and the others are tried.
     """
-    found = read(folder, content())
-    results = measure(found.cases, content())
+    with mistakes.said():
+        content = served()
+    found = read(folder, content)
+    results = measure(found.cases, content)
     if results:
-        click.echo(f"{len(results)} cases, content {content().version} ({content().digest})")
+        click.echo(f"{len(results)} cases, content {content.version} ({content.digest})")
         for line in report(results):
             click.echo(line)
     for problem in found.problems:

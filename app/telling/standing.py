@@ -55,6 +55,8 @@ def _signed_off(content: Content, site: Site, today: date) -> Iterator[str]:
         yield gettext("not clinically signed off")
     if not translation_signed(site):
         yield gettext("translation not signed off")
+    if content.site:
+        yield gettext("with rules of this site")
     if content.overdue(today):
         yield gettext("review overdue since %(date)s", date=content.review_by.isoformat())
 
@@ -75,3 +77,5 @@ def standing(content: Content, site: Site) -> Iterator[str]:
         yield gettext("No clinician has signed this content off.")
     if not translation_signed(site):
         yield gettext("Nobody has signed off this translation.")
+    if content.site:
+        yield gettext("This site added rules of its own. They can make care come sooner, never later.")

@@ -1,6 +1,5 @@
 """WTForms built from a question: one field, named after the question id, with the contract's values."""
 
-from functools import cache
 from typing import NamedTuple
 
 from flask_wtf import FlaskForm
@@ -9,6 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from app.rules.answers import AnswerValues, BadAnswer, read_values
+from app.rules.kept import kept
 from app.rules.load import content
 from app.rules.shape import Question, Voice
 from app.words.languages import gettext
@@ -42,7 +42,7 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         return tuple(self.answer.raw_data or ())
 
 
-@cache
+@kept()
 def form_class(question_id: str, voice: Voice) -> type[QuestionForm]:
     """The form of a question for one reader, built once a process. Raises KeyError for an unknown question."""
     question = content().question[question_id]

@@ -1,5 +1,6 @@
 """The server as it ships: who holds a connection holds up nobody, and nothing that was typed comes into its log."""
 
+import json
 import os
 import resource
 import signal
@@ -16,6 +17,7 @@ import pytest
 from app.web.security import HEADERS
 from serve import GRACE
 from tests.ops.machines import KEY, PROJECT, Instance, free_port, raw, running, until
+from tests.rules.site_folders import instead_of, own, site
 
 pytestmark = pytest.mark.ops
 
@@ -189,6 +191,31 @@ def test_a_changed_site_file_is_read_on_hup_and_a_broken_one_is_not(tmp_path: Pa
         until(lambda: "Not read again, the settings from before are still served" in instance.log, "it says so")
         assert b"the second clinic" in page(instance)
         assert instance.process.poll() is None
+
+
+def test_changed_rules_of_a_site_are_read_on_hup_and_refused_ones_are_not(tmp_path: Path) -> None:
+    rules = site(tmp_path / "rules", rules={"rule": [own()]})
+    with running(tmp_path / "log", SITE_RULES=str(rules)) as instance:
+        first = fingerprint(instance)
+        assert "+site-" in first
+        site(rules, rules={"rule": [own(tier="soon")]})
+        instance.process.send_signal(signal.SIGHUP)
+        until(lambda: "Settings read again" in instance.log, "the rules are read again")
+        until(lambda: fingerprint(instance) != first, "they are served")
+        second = fingerprint(instance)
+        site(rules, rules={"rule": [instead_of("severe-pain", tier="routine")]})
+        instance.process.send_signal(signal.SIGHUP)
+        until(lambda: "Not read again, the settings from before are still served" in instance.log, "it says so")
+        assert "rule 'severe-pain'" in instance.log and "to every other question the calmest answer" in instance.log
+        assert fingerprint(instance) == second
+        assert instance.process.poll() is None
+
+
+def fingerprint(instance: Instance) -> str:
+    """What the service says it serves."""
+    request = f"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:{instance.port}\r\nConnection: close\r\n\r\n"
+    answer = raw(instance.port, request.encode())
+    return str(json.loads(answer.partition(b"\r\n\r\n")[2])["digest"])
 
 
 def page(instance: Instance) -> bytes:

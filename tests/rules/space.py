@@ -1,153 +1,38 @@
-"""Every possible set of answers at once: promises about the rules, proved or refuted by a solver.
+"""Promises about the rules, proved or refuted by a solver for every possible set of answers at once.
 
-A content is written as formulas over one Bool an answer (and one for "not asked"). Each promise is a function
-from a content to a counterexample, or None when no set of answers whatever breaks it.
+Each promise is a function from a content to a counterexample, or None when no set of answers whatever breaks it. How a
+content becomes formulas is in app/signoff/space.py, which the check of a site's own rules uses too.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import z3
 
 from app.rules.answers import Answers
-from app.rules.shape import NONE, NOT_SURE, RESPONDENT, AnyOf, Content, Question
+from app.rules.shape import NONE, NOT_SURE, Content, Question
+from app.signoff.space import UNASKED, Counterexample, Said, Space, calmest, is_exactly
 
-UNASKED = "(not asked)"
 DURATION = "duration"
-Said = Mapping[tuple[str, str], Any]
-"""A Bool for each question and answer; one more a question for "not asked". (z3 has no types of its own.)"""
-
-
-class Counterexample(NamedTuple):
-    """Answers that break a promise; ``changed`` is the second set where two are compared."""
-
-    what: str
-    answers: Answers | None = None
-    changed: Answers | None = None
-
-    def __str__(self) -> str:
-        sets = [dict(one) for one in (self.answers, self.changed) if one is not None]
-        return " | ".join([self.what, *map(str, sets)])
-
-
 Promise = Callable[[Content], Counterexample | None]
 
 
-class Space:
-    """All valid answers to a content's questions, and how urgent its rules make them."""
-
-    def __init__(self, content: Content) -> None:
-        self.content = content
-        self.ranks = range(1, len(content.tiers))
-        self.said: Said = {key: z3.Bool(".".join(key)) for question in content.questions for key in _keys(question)}
-        self._made: dict[Any, Any] = {}
-
-    def answered_anew(self, question: Question) -> Said:
-        """The same answers but for one question, whose answer is free."""
-        return {**self.said, **{key: z3.Bool(".".join(key) + "'") for key in _keys(question)}}
-
-    def valid(self, said: Said) -> list[Any]:
-        """The answers could have been given: one or several, as each question allows, in this voice."""
-        return [self._valid(question, said) for question in self.content.questions]
-
-    def holds(self, clause: AnyOf, said: Said) -> Any:
-        """Each question of the clause has a listed answer; "not asked" is heard as "not sure"."""
-        made = (clause, *(self._anew(id, said) for id in clause))
-        if made not in self._made:
-            met = [z3.Or([said[key] for key in self._counting(id, clause[id])]) for id in clause]
-            self._made[made] = z3.And(met)
-        return self._made[made]
-
-    def at_least(self, rank: int, said: Said) -> Any:
-        """The result is this urgent or more."""
-        urgency = self.content.urgency
-        clauses = [clause for rule in self.content.rules if urgency[rule.tier] >= rank for clause in rule.when]
-        floor = [self.unfinished(said)] if urgency[self.content.unfinished] >= rank else []
-        return z3.Or([*(self.holds(clause, said) for clause in clauses), *floor])
-
-    def unfinished(self, said: Said) -> Any:
-        """A question that can carry a warning has no answer."""
-        return z3.Or([said[question.id, UNASKED] for question in self.content.questions if question.stage != "context"])
-
-    def calmer(self, said: Said, than: Said) -> Any:
-        """The one result is less urgent than the other."""
-        return z3.Or([z3.And(self.at_least(rank, than), z3.Not(self.at_least(rank, said))) for rank in self.ranks])
-
-    def refute(self, what: str, facts: Iterable[Any], changed: Said | None = None) -> Counterexample | None:
-        """Valid answers for which all the facts hold, if there are any."""
-        solver = z3.Solver()
-        solver.add(z3.And([*self.valid(self.said), *(self.valid(changed) if changed else ()), *facts]))
-        found = solver.check()
-        if found == z3.unsat:
-            return None
-        assert found == z3.sat, f"the solver gave up on {what}"
+def tiers_of(content: Content, people: Iterable[Answers]) -> Iterator[str]:
+    """The tier of each finished or unfinished set of answers, as the formulas have it."""
+    space = Space(content)
+    solver = z3.Solver()
+    reached = [(rank, z3.Bool(f"at least {rank}")) for rank in space.ranks]
+    solver.add(*(mark == space.at_least(rank, space.said) for rank, mark in reached))
+    for answers in people:
+        assert solver.check(_literals(space, answers)) == z3.sat
         model = solver.model()
-        return Counterexample(what, self._read(model, self.said), self._read(model, changed) if changed else None)
-
-    def tiers_of(self, people: Iterable[Answers]) -> Iterator[str]:
-        """The tier of each finished or unfinished set of answers, as the formulas have it."""
-        solver = z3.Solver()
-        reached = [(rank, z3.Bool(f"at least {rank}")) for rank in self.ranks]
-        solver.add(*(mark == self.at_least(rank, self.said) for rank, mark in reached))
-        for answers in people:
-            assert solver.check(self._literals(answers)) == z3.sat
-            model = solver.model()
-            yield self.content.tiers[-1 - sum(z3.is_true(model[mark]) for _, mark in reached)].id
-
-    def _literals(self, answers: Answers) -> list[Any]:
-        given = {(id, value) for id in self.content.question for value in answers.get(id, (UNASKED,))}
-        return [one if key in given else z3.Not(one) for key, one in self.said.items()]
-
-    def _anew(self, id: str, said: Said) -> bool:
-        """Whether these answers hold another answer to the question; what is made for each is made once."""
-        return said[id, UNASKED] is not self.said[id, UNASKED]
-
-    def _valid(self, question: Question, said: Said) -> Any:
-        made = (question.id, self._anew(question.id, said), self._anew(RESPONDENT, said))
-        if made not in self._made:
-            self._made[made] = z3.And([*_shape(question, said), *_voice(question, said)])
-        return self._made[made]
-
-    def _counting(self, id: str, values: Iterable[str]) -> list[tuple[str, str]]:
-        heard_unasked = NOT_SURE in values and self.content.question[id].stage != "context"
-        return [(id, value) for value in (*values, UNASKED)[: None if heard_unasked else -1]]
-
-    def _read(self, model: Any, said: Said) -> Answers:
-        answers = Answers()
-        for question in self.content.questions:
-            values = tuple(value for value in question.values if z3.is_true(model[said[question.id, value]]))
-            answers = answers.plus(question.id, values) if values else answers
-        return answers
+        yield content.tiers[-1 - sum(z3.is_true(model[mark]) for _, mark in reached)].id
 
 
-def _keys(question: Question) -> list[tuple[str, str]]:
-    return [(question.id, value) for value in (*question.values, UNASKED)]
-
-
-def _shape(question: Question, said: Said) -> Iterator[Any]:
-    here = [said[key] for key in _keys(question)]
-    if question.kind == "one":
-        yield z3.PbEq([(one, 1) for one in here], 1)
-        return
-    yield z3.Or(here)
-    for value in (NONE, UNASKED) if NONE in question.values else (UNASKED,):
-        alone = said[question.id, value]
-        yield z3.Implies(alone, z3.Not(z3.Or([one for one in here if one is not alone])))
-
-
-def _voice(question: Question, said: Said) -> Iterator[Any]:
-    caregiver = said[RESPONDENT, "caregiver"]
-    for option in question.option:
-        if "patient" not in option.voices:
-            yield z3.Implies(said[question.id, option.value], caregiver)
-        if "caregiver" not in option.voices:
-            yield z3.Implies(said[question.id, option.value], z3.Not(caregiver))
-
-
-def is_exactly(question: Question, values: Iterable[str], said: Said) -> Any:
-    """The answer to the question is these values and no other."""
-    return z3.And([said[key] if key[1] in values else z3.Not(said[key]) for key in _keys(question)])
+def _literals(space: Space, answers: Answers) -> list[Any]:
+    given = {(id, value) for id in space.content.question for value in answers.get(id, (UNASKED,))}
+    return [one if key in given else z3.Not(one) for key, one in space.said.items()]
 
 
 def _ticked_more(question: Question, said: Said, more: Said) -> Iterator[Any]:
@@ -156,11 +41,6 @@ def _ticked_more(question: Question, said: Said, more: Said) -> Iterator[Any]:
     for value in question.values:
         if value != NONE:
             yield z3.Implies(said[question.id, value], more[question.id, value])
-
-
-def calmest(question: Question) -> list[str]:
-    """The answers marked as the calmest a person can give."""
-    return [option.value for option in question.option if option.calmest]
 
 
 def one_more_tick_never_calms(content: Content) -> Counterexample | None:
@@ -260,10 +140,7 @@ def every_tier_is_reached(content: Content) -> Counterexample | None:
     space = Space(content)
     finished = z3.Not(space.unfinished(space.said))
     for tier in content.tiers:
-        rank = content.urgency[tier.id]
-        reached = space.at_least(rank, space.said) if rank else z3.BoolVal(True)
-        above = space.at_least(rank + 1, space.said) if rank + 1 < len(content.tiers) else z3.BoolVal(False)
-        if not space.refute("", [finished, reached, z3.Not(above)]):
+        if not space.refute("", [finished, space.exactly(content.urgency[tier.id], space.said)]):
             return Counterexample(f"no answers lead to {tier.id}")
     return None
 

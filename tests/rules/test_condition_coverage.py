@@ -17,10 +17,10 @@ import z3
 from app.rules.answers import Answers, BadAnswer, read_answers
 from app.rules.engine import Rulebook
 from app.rules.load import content
+from app.signoff.space import Space
 from tests.rules import oracle
 from tests.rules.mutants import deleted, rule_mutants
 from tests.rules.people import CALM, Given
-from tests.rules.space import Space
 
 ONLY_ADD_WORDS = {
     "fall-new-pain-weak-bones": "fall-new-pain is as urgent and holds whenever it does; it adds where to go: an X-ray",

@@ -9,6 +9,7 @@ from app.rules.checks import check
 from app.rules.engine import Rulebook
 from app.rules.load import content
 from app.rules.shape import Content, Question, Rule
+from app.signoff.space import Space
 from tests.rules import cases, contract, space
 from tests.rules.cases import Case
 from tests.rules.mutants import (
@@ -20,7 +21,6 @@ from tests.rules.mutants import (
     rule_mutants,
     tier_moved,
 )
-from tests.rules.space import Space
 
 Detector = Callable[[Content], bool]
 

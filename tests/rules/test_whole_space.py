@@ -11,7 +11,7 @@ from app.rules.load import content
 from app.rules.shape import AnyOf, Content, Rule
 from tests.rules import space
 from tests.rules.people import CALM, crowd, with_answers
-from tests.rules.space import Counterexample, Promise, Space
+from tests.rules.space import Counterexample, Promise
 
 
 @pytest.mark.parametrize("promise", space.PROMISES, ids=lambda promise: promise.__name__)
@@ -25,7 +25,7 @@ def test_the_formulas_are_the_engine() -> None:
     """What is proved of the formulas holds for the program: both give the same tier to many people."""
     people = list(crowd(content(), 240))
     engine = Rulebook(content())
-    assert list(Space(content()).tiers_of(people)) == [engine.triage(answers).tier.id for answers in people]
+    assert list(space.tiers_of(content(), people)) == [engine.triage(answers).tier.id for answers in people]
 
 
 def without(rules: tuple[str, ...], whole: Content) -> Content:
