@@ -11,6 +11,7 @@ from app.rules.engine import tier_of
 from app.rules.load import content
 from app.rules.path import danger_done, in_turn, next_question, previous_question
 from app.rules.shape import Question, Voice
+from app.telling.given import given
 from app.visit import current as visit
 from app.visit.reader import speaker
 from app.visit.steps import Page, next_address, out_of_turn
@@ -78,13 +79,14 @@ def expired(error: CSRFError) -> Page:
 
 @check.get("/check-answers")
 def check_answers() -> Page:
-    """Every answer with a way to change it. Before the end, the way on is the next question."""
+    """Every answer with a way to change it, the calm ones folded. Before the end, the way on is the next question."""
     answers = visit.answers()
     upcoming = next_question(content(), answers)
     if not answers or upcoming:
         return out_of_turn(answers)
     after_this_request(filled_up())
-    return render_template("check/check_answers.html", answers=answers, questions=content().questions)
+    found = given(content(), answers)
+    return render_template("check/check_answers.html", answers=answers, given=found, last=content().questions[-1])
 
 
 @check.get("/stop")
