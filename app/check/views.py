@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from flask import Blueprint, abort, after_this_request, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 
+from app.check.drawing import drawn
 from app.check.pages import Look, kept_page
 from app.rules.answers import Answers
 from app.rules.engine import tier_of
@@ -132,6 +133,7 @@ def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], proble
         "check/question.html",
         question=asked,
         options=asked.options_for(answers.voice),
+        drawing=drawn(asked),
         form=form,
         chosen=chosen,
         problems=[FieldProblem(asked.id, words, _first_on_page(asked, answers.voice)) for words in problems],

@@ -70,13 +70,13 @@ class Findings:
 
     def warnings(self) -> tuple[Warned, ...]:
         """Each warning that fired, with the answers that fired it."""
-        content, speaker, tier = self._content, self._speaker, self._outcome.tier
+        content, speaker, deciding = self._content, self._speaker, self._outcome.deciding
         return tuple(
             Warned(
                 rule=warning.rule.id,
                 points_to=speaker.say(warning.rule.points_to),
                 urgency=speaker.say(content.tier[warning.rule.tier].urgency),
-                decides=warning.rule.tier == tier.id,
+                decides=warning in deciding,
                 said=self._by_question(warning.reasons),
                 sources=cited(content, warning.rule),
                 judgement=warning.rule.judgement,
