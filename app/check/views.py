@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from flask import Blueprint, abort, after_this_request, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 
+from app.check.drawing import drawn
 from app.check.pages import Look, kept_page
 from app.rules.answers import Answers
 from app.rules.engine import tier_of
 from app.rules.load import content
 from app.rules.path import danger_done, in_turn, next_question, previous_question
 from app.rules.shape import Question, Voice
+from app.telling.given import given
 from app.visit import current as visit
 from app.visit.reader import speaker
 from app.visit.steps import Page, next_address, out_of_turn
@@ -78,13 +80,14 @@ def expired(error: CSRFError) -> Page:
 
 @check.get("/check-answers")
 def check_answers() -> Page:
-    """Every answer with a way to change it. Before the end, the way on is the next question."""
+    """Every answer with a way to change it, the calm ones folded. Before the end, the way on is the next question."""
     answers = visit.answers()
     upcoming = next_question(content(), answers)
     if not answers or upcoming:
         return out_of_turn(answers)
     after_this_request(filled_up())
-    return render_template("check/check_answers.html", answers=answers, questions=content().questions)
+    found = given(content(), answers)
+    return render_template("check/check_answers.html", answers=answers, given=found, last=content().questions[-1])
 
 
 @check.get("/stop")
@@ -130,6 +133,7 @@ def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], proble
         "check/question.html",
         question=asked,
         options=asked.options_for(answers.voice),
+        drawing=drawn(asked),
         form=form,
         chosen=chosen,
         problems=[FieldProblem(asked.id, words, _first_on_page(asked, answers.voice)) for words in problems],

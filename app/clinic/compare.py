@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from app.clinic.lasting import Lasting, gone, is_known, missing, not_known
 from app.clinic.opening import Opened
 from app.rules.answers import Answers, AnswerValues
 from app.rules.engine import triage
@@ -19,7 +20,10 @@ class Change(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Two codes in the order of time, and every question in one of five groups."""
+    """Two codes in the order of time, and every question in one of five groups.
+
+    ``gone`` is what does not go away and is no longer said, ``not_known`` what was said and now nobody knows.
+    """
 
     then: Opened
     now: Opened
@@ -28,13 +32,16 @@ class Comparison(NamedTuple):
     asked_once: tuple[Change, ...]
     better: tuple[Change, ...]
     same: tuple[Question, ...]
+    gone: tuple[Lasting, ...]
+    not_known: tuple[Lasting, ...]
 
 
 def compare(one: Opened, other: Opened) -> Comparison:
     """What changed from the earlier to the later of two codes, whichever comes first.
 
-    An answer is worse when it makes care more urgent, either beside the other answers of then or by itself. Within
-    a group the answers that are most urgent now come first.
+    An answer is worse when it makes care more urgent, either beside the other answers of then or by itself. It is
+    better the other way round, but never where it may only be unknown, another person's or wrong. Within a group the
+    answers that are most urgent now come first.
     """
     then, now = sorted((one, other), key=lambda opened: opened.answered_at)
     groups: dict[str, list[Change]] = {"worse": [], "changed": [], "asked_once": [], "better": []}
@@ -47,7 +54,14 @@ def compare(one: Opened, other: Opened) -> Comparison:
         elif before:
             same.append(question)
     ordered = {name: tuple(_most_urgent_first(changes)) for name, changes in groups.items()}
-    return Comparison(then, now, **ordered, same=tuple(same))
+    return Comparison(
+        then,
+        now,
+        **ordered,
+        same=tuple(same),
+        gone=gone(content(), then.answers, now.answers),
+        not_known=not_known(content(), then.answers, now.answers),
+    )
 
 
 def _options(question: Question, said: AnswerValues) -> tuple[Option, ...]:
@@ -60,7 +74,14 @@ def _group(question: Question, before: AnswerValues, after: AnswerValues, rest: 
     beside = _urgency(rest.plus(question.id, after)) - _urgency(rest)
     alone = _alone(question, after) - _alone(question, before)
     step = beside or alone or _ticks(question, after) - _ticks(question, before)
-    return "worse" if step > 0 else "better" if step < 0 else "changed"
+    if step > 0:
+        return "worse"
+    return "better" if step < 0 and _may_be_better(question, before, after) else "changed"
+
+
+def _may_be_better(question: Question, before: AnswerValues, after: AnswerValues) -> bool:
+    """False where nobody is sure now, and where something is no longer said that does not go away."""
+    return is_known(after) and not missing(question, before, after)
 
 
 def _most_urgent_first(changes: Iterable[Change]) -> list[Change]:

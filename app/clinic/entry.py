@@ -23,7 +23,7 @@ def read_form(form: MultiDict[str, str]) -> tuple[Answers, list[FieldProblem]]:
     answers, problems = Answers(), list[FieldProblem]()
     for number, question in enumerate(content().questions, 1):
         said = ticked(form, question.id)
-        if not said and question.id != RESPONDENT:
+        if not said and may_be_blank(question):
             continue
         try:
             answers = answers.plus(question.id, read_values(question, said, answers.voice))
@@ -45,7 +45,7 @@ def read_boards(form: MultiDict[str, str]) -> tuple[Answers, list[FieldProblem]]
         question = parts[0].question
         try:
             said = read_numbers([(board, form.get(board_field(board), "")) for board in parts])
-            if said or question.id == RESPONDENT:
+            if said or not may_be_blank(question):
                 answers = answers.plus(question.id, read_values(question, said, answers.voice))
         except BadNumbers as error:
             wrong = next(board for board in parts if board.number == error.board)
@@ -59,6 +59,11 @@ def read_boards(form: MultiDict[str, str]) -> tuple[Answers, list[FieldProblem]]
 def board_field(board: Board) -> str:
     """The name of the field for a board's digits."""
     return f"board_{board.number}"
+
+
+def may_be_blank(question: Question) -> bool:
+    """Whether a form without an answer to this question is taken: all but who answered."""
+    return question.id != RESPONDENT
 
 
 def ticked(form: MultiDict[str, str], question_id: str) -> list[str]:

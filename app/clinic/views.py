@@ -10,7 +10,7 @@ from flask import Blueprint, abort, after_this_request, current_app, redirect, r
 from flask_wtf.csrf import CSRFError
 
 from app.clinic.compare import compare
-from app.clinic.entry import SET, board_field, read_boards, read_form, ticked
+from app.clinic.entry import SET, board_field, may_be_blank, read_boards, read_form, ticked
 from app.clinic.opening import go_on_with, keep_comparison, last_compared, last_opened, open_code, why_not
 from app.rules.answers import Answers
 from app.rules.codes.boards import READER, boards
@@ -183,7 +183,8 @@ def _form() -> tuple[str, dict[str, Any]]:
     voice = _voice()
     read_as(voice)
     given = partial(ticked, request.form)
-    return "clinic/enter.html", {"questions": content().questions, "voice": voice, "ticked": given}
+    more = {"questions": content().questions, "voice": voice, "ticked": given, "may_be_blank": may_be_blank}
+    return "clinic/enter.html", more
 
 
 def _typed() -> dict[str, str]:

@@ -15,6 +15,7 @@ from app.telling.glance import glance
 from app.telling.script import script
 from app.telling.times import clock
 from app.telling.told import told
+from app.telling.why import explained
 from app.visit import current as visit
 from app.visit.reader import speaker
 from app.visit.steps import Page, next_address, with_answers
@@ -77,7 +78,7 @@ def show(answers: Answers, outcome: Outcome) -> Page:
 @with_outcome
 def why(answers: Answers, outcome: Outcome) -> Page:
     """Each warning in full, with its sources."""
-    return render_template("result/why.html", outcome=outcome)
+    return render_template("result/why.html", outcome=outcome, why=explained(outcome))
 
 
 @result.get("/result/causes")
@@ -129,7 +130,6 @@ def answered_words() -> str:
 
 def _mistaken(outcome: Outcome) -> Question:
     """The question to go back to when the emergency came from a slip: the last one answered, if it counted."""
-    urgent = [warning for warning in outcome.warnings if warning.rule.tier == outcome.tier.id]
-    counted = [reason.question for warning in urgent for reason in warning.reasons]
+    counted = [reason.question for warning in outcome.deciding for reason in warning.reasons]
     last = visit.last_answered()
     return next((one for one in counted if one.id == last), counted[0])

@@ -84,6 +84,16 @@ class Outcome(NamedTuple):
     questions_to_ask: tuple[Text, ...]
     unfinished: bool
 
+    @property
+    def deciding(self) -> tuple[Warning, ...]:
+        """The warnings that are as urgent as the whole result."""
+        return tuple(warning for warning in self.warnings if warning.rule.tier == self.tier.id)
+
+    @property
+    def lesser(self) -> tuple[Warning, ...]:
+        """The warnings that could wait longer by themselves."""
+        return tuple(warning for warning in self.warnings if warning.rule.tier != self.tier.id)
+
 
 class _Clause(NamedTuple):
     """What must be true together: a mask a condition, and the bits of all of them."""

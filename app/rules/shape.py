@@ -3,7 +3,7 @@
 Frozen objects, strict about their keys. ``load`` reads them from TOML, ``checks`` says what else must hold.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -151,6 +151,11 @@ class Question(Frozen, frozen=True, kw_only=True, dict=True):
     def ticks_first(self, voice: Voice) -> list[Option]:
         """The answers this reader is offered, the ticks before "none of these" and "not sure"."""
         return sorted(self.options_for(voice), key=lambda option: option.value in (NONE, NOT_SURE))
+
+    def calm(self, said: Iterable[str]) -> bool:
+        """Whether this was answered, and with nothing but the calmest answer. What is not known is never calm."""
+        options = [self.find(value) for value in said]
+        return bool(options) and all(option.calmest for option in options)
 
     def find(self, value: str) -> Option:
         """The option with this value. Raises KeyError when the contract has none."""

@@ -70,13 +70,13 @@ class Findings:
 
     def warnings(self) -> tuple[Warned, ...]:
         """Each warning that fired, with the answers that fired it."""
-        content, speaker, tier = self._content, self._speaker, self._outcome.tier
+        content, speaker, deciding = self._content, self._speaker, self._outcome.deciding
         return tuple(
             Warned(
                 rule=warning.rule.id,
                 points_to=speaker.say(warning.rule.points_to),
                 urgency=speaker.say(content.tier[warning.rule.tier].urgency),
-                decides=warning.rule.tier == tier.id,
+                decides=warning in deciding,
                 said=self._by_question(warning.reasons),
                 sources=cited(content, warning.rule),
                 judgement=warning.rule.judgement,
@@ -105,14 +105,14 @@ class Findings:
         found = []
         for question in self._asked():
             if question.background:
-                ticked = question.kind == "many" and not self._only_calmest(question)
+                ticked = question.kind == "many" and not question.calm(self._answers[question.id])
                 topic = "" if ticked else f"{self._speaker.say(question.topic)}: "
                 found += [topic + words for words in self._words(question)]
         return tuple(found)
 
     def noes(self) -> tuple[str, ...]:
         """What was denied: danger questions with their calmest answer, never with "not sure"."""
-        denied = (question.denied for question in self._asked() if self._only_calmest(question))
+        denied = (question.denied for question in self._asked() if question.calm(self._answers[question.id]))
         return tuple(self._speaker.say(words) for words in denied if words)
 
     def topics(self, questions: Iterable[Question]) -> tuple[str, ...]:
@@ -156,9 +156,6 @@ class Findings:
 
     def _given(self) -> Iterator[tuple[Question, Option]]:
         return ((question, option) for question in self._asked() for option in self._sure(question))
-
-    def _only_calmest(self, question: Question) -> bool:
-        return all(question.find(value).calmest for value in self._answers.get(question.id, ()))
 
     def _marked(self, mark: Mark) -> Iterator[str]:
         """The topic of each question with such an answer, and those that do not stand among the warnings already."""

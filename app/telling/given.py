@@ -1,9 +1,19 @@
-"""The answers given, those that matter first."""
+"""The answers given, those that matter first; the calm ones fold up by the part of the check they belong to."""
 
+from collections import Counter
+from itertools import groupby
 from typing import NamedTuple
 
 from app.rules.answers import Answers
-from app.rules.shape import Content, Question
+from app.rules.shape import Content, Question, Stage
+from app.words.languages import gettext
+
+
+class Fold(NamedTuple):
+    """Calm answers to the questions of one part of the check, under a line that says how many of how many."""
+
+    line: str
+    questions: tuple[Question, ...]
 
 
 class Given(NamedTuple):
@@ -12,9 +22,26 @@ class Given(NamedTuple):
     said: tuple[Question, ...]
     calm: tuple[Question, ...]
 
+    def folds(self) -> tuple[Fold, ...]:
+        """The calm ones by the parts of the check, each in the order asked."""
+        asked = Counter(question.stage for question in (*self.said, *self.calm))
+        parts = [(stage, tuple(questions)) for stage, questions in groupby(self.calm, key=lambda one: one.stage)]
+        return tuple(Fold(_line(stage, len(questions), asked[stage]), questions) for stage, questions in parts)
+
 
 def given(content: Content, answers: Answers) -> Given:
     """The answered questions, each kind in the order asked. "Not sure" is never calm."""
     asked = [question for question in content.questions if question.id in answers]
-    calm = [one for one in asked if all(one.find(value).calmest for value in answers[one.id])]
+    calm = [one for one in asked if one.calm(answers[one.id])]
     return Given(tuple(one for one in asked if one not in calm), tuple(calm))
+
+
+def _line(stage: Stage, calm: int, asked: int) -> str:
+    lines = {
+        "start": gettext("Who answers: %(calm)s of %(asked)s are calm", calm=calm, asked=asked),
+        "danger": gettext("Danger signs: %(calm)s of %(asked)s are No", calm=calm, asked=asked),
+        "pain": gettext("The pain: %(calm)s of %(asked)s are calm", calm=calm, asked=asked),
+        "warning": gettext("Other signs: %(calm)s of %(asked)s are No or calm", calm=calm, asked=asked),
+        "context": gettext("Day to day: %(calm)s of %(asked)s are calm", calm=calm, asked=asked),
+    }
+    return lines[stage]

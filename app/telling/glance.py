@@ -60,10 +60,8 @@ def likeliest(content: Content, answers: Answers, outcome: Outcome) -> tuple[Rea
 
     def rank(change: Reason) -> tuple[bool, bool, bool]:
         question, option = change
-        given = answers.get(question.id, ())
-        quiet = bool(given) and all(question.find(value).calmest for value in given)
         for_everyone = option is not None and option.value in content.alone_emergency.get(question.id, ())
-        return quiet, question.stage != "danger", for_everyone
+        return question.calm(answers.get(question.id, ())), question.stage != "danger", for_everyone
 
     first: dict[str, Reason] = {}
     for change in sorted(outcome.tripwires[0].changes, key=rank):

@@ -41,13 +41,14 @@ def lengths(browser: Browser, served: Served, sample: int = 1) -> Mapping[str, l
         context.clear_cookies()
         context.add_cookies(served.cookie(vignette.case.answers))
         for path in PAGES if number % sample == 0 else PAGES[:1]:
-            if measured := _measure(page, served.base, path):
+            if measured := measure(page, served.base, path):
                 found[path].append(Length(vignette.case.name, vignette.case.tier, *measured))
     context.close()
     return found
 
 
-def _measure(page: Page, base: str, path: str) -> tuple[float, float, int] | None:
+def measure(page: Page, base: str, path: str) -> tuple[float, float, int] | None:
+    """A page's screens, with and without the footer, and its words; None where another page comes in its place."""
     page.goto(base + path)
     if not page.url.endswith(path):
         return None  # at an emergency some pages send back to the call

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from app.rules.load import content
 from app.rules.shape import Voice
 from tests.browser.server import BROKEN, Given, Served
+from tests.clinic.codes import THEN, changed, code_of
 from tests.visitor import calm
 
 Act = Callable[[Page], None]
@@ -183,6 +184,14 @@ def _type(field: str, words: str) -> Act:
     return act
 
 
+def _compare(page: Page) -> None:
+    then = changed(risk=("age_65", "cancer", "steroids"), usual=("past_back_problem",), fever=("fever",))
+    now = changed(risk=("steroids",), usual=("not_sure",), severity=("severe",))
+    page.locator("[name=code_then]").fill(code_of(then, THEN))
+    page.locator("[name=code_now]").fill(code_of(now))
+    page.locator("[name=code_now]").press("Enter")
+
+
 def _for_staff() -> Iterator[Scene]:
     yield Scene("summary to print", "/summary", everyone("patient", **TO_TIER["same_day"]))
     yield Scene("summary to print, caregiver", "/summary", everyone("caregiver", **TO_TIER["emergency_now"]))
@@ -192,6 +201,7 @@ def _for_staff() -> Iterator[Scene]:
     yield Scene("open a wrong code", "/open", act=_type("input[name=code]", "WRONG-CODE"), status=400)
     yield Scene("desk", "/clinic")
     yield Scene("desk, with answers", "/clinic", everyone("patient", **TO_TIER["soon"]))
+    yield Scene("two codes compared", "/clinic", act=_compare)
     yield Scene("form to copy", "/clinic/enter")
     yield Scene("form to copy, with a mistake", "/clinic/enter", act=_press("form button"), status=400)
     boards = "/clinic/enter?from=boards"

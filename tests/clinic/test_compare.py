@@ -8,6 +8,7 @@ from app.clinic.compare import Comparison, compare
 from app.clinic.opening import open_code
 from app.rules.answers import Answers
 from app.rules.load import content
+from app.rules.shape import NOT_SURE
 from tests.clinic.codes import BAD_CODES, CALM_ANSWERS, NOW, THEN, changed, code_of
 from tests.rules.people import crowd
 from tests.visitor import Visitor
@@ -29,14 +30,23 @@ def named(changes) -> list[str]:
         ("bladder_saddle", ("none",), ("leak_pee",)),
         ("fever", ("none",), ("not_sure",)),
         ("belly", ("burn",), ("burn", "side_pain")),
-        ("risk", ("none",), ("age_65",)),
-        ("risk", ("age_65",), ("age_65", "past_clot")),
+        ("risk", ("none",), ("steroids",)),
+        ("risk", ("age_65",), ("age_65", "weak_immune")),
     ],
 )
 def test_what_makes_care_more_urgent_is_worse_and_back_again_is_better(question, calmer, graver) -> None:
     one, other = changed(**{question: calmer}), changed(**{question: graver})
     assert named(compared(one, other).worse) == [question]
     assert named(compared(other, one).better) == [question]
+
+
+@pytest.mark.parametrize("question", [one.id for one in content().questions if NOT_SURE in one.values])
+def test_what_nobody_is_sure_of_is_never_better(question) -> None:
+    asked = content().question[question]
+    for option in asked.option:
+        if option.value in asked.offered["patient"]:
+            then, now = changed(**{question: (option.value,)}), changed(**{question: (NOT_SURE,)})
+            assert not compared(then, now).better
 
 
 def test_an_answer_may_be_worse_only_beside_the_others() -> None:
