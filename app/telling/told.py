@@ -26,6 +26,11 @@ class Told(msgspec.Struct, frozen=True):
     hour: str = ""
 
     @property
+    def steps(self) -> tuple[str, ...]:
+        """What to do, one after the other, without what to say: an interface has a place of its own for that."""
+        return (*self.extras, *self.actions)
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """All of it but the heading, for outputs that print it line by line: a call comes before what to say on it."""
         said = (self.say,) if self.say else ()
