@@ -27,6 +27,7 @@ Words = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
 # What people write for a number, with its spaces, brackets, dots and extension; app/words/phone.py makes links of it.
 PHONE_NUMBER = re.compile(r"[+*#(]?[0-9][0-9 ().*#-]{1,24}(?:,? ?(?:ext\.?|extension|x) ?[0-9]{1,6})?", re.IGNORECASE)
 A_NUMBER = "must be a phone number, for example 911, (555) 010-0199, 555 0100 ext 12 or +44 20 7946 0000"
+A_REGION = "must be two capital letters, as in US, GB or FR"
 A_ZONE = "must be the name of a time zone, for example Europe/London"
 AN_ADDRESS = "must begin with mailto:, https:// or tel:, for example mailto:security@example.org"
 A_DATE = "must be a day that there is, written as 2026-11-23"
@@ -42,6 +43,8 @@ RULES = {
     "name": "must be words, at most 120 letters",
     "role": "must be words, at most 120 letters",
     "label": "must be words, at most 120 letters",
+    "short": "must be words, at most 24 letters",
+    "regions": A_REGION,
     "number": A_NUMBER,
     "sms": A_NUMBER,
     "text": "must be words, at most 240 letters",
@@ -77,8 +80,19 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A group of settings: immutable, and strict about its keys."""
 
 
+# ISO 3166-1. Where 112 is the number, or one of the numbers: the European Union, EFTA, and neighbours that took it on.
+EUROPE = (
+    "AD", "AL", "AT", "BA", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
+    "IS", "IT", "LI", "LT", "LU", "LV", "MC", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK",
+    "SM", "TR", "UA", "VA", "XK",
+)  # fmt: skip
+
+
 class Emergency(Strict, frozen=True):
     """An emergency number, where it works, and how to reach it without a voice.
+
+    ``label`` says where, and ``short`` in as few letters as fit below a small button. ``regions`` are the countries it
+    works in, by their two letters: a browser that is set to one of them shows this number first.
 
     ``text`` says so in a sentence, with what must be registered first. ``sms`` is the number that takes text messages,
     where there is one.
@@ -88,6 +102,8 @@ class Emergency(Strict, frozen=True):
     label: Words = ""
     text: Annotated[str, msgspec.Meta(max_length=240)] = ""
     sms: str | None = None
+    short: Annotated[str, msgspec.Meta(max_length=24)] = ""
+    regions: tuple[Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what is not a phone number."""
@@ -142,16 +158,26 @@ class Site(Strict, frozen=True):
 
     emergency: Annotated[tuple[Emergency, ...], msgspec.Meta(min_length=1, max_length=4)] = (
         Emergency(
-            "911", "United States and Canada", "In the United States and Canada, texts to 911 work in some places only."
+            "911",
+            "United States and Canada",
+            "In the United States and Canada, texts to 911 work in some places only.",
+            short="US, Canada",
+            regions=("US", "CA"),
         ),
         Emergency(
             "999",
             "United Kingdom and Ireland",
             'In the UK, text "register" to 999 first, then texts to 999 work. Or call 18000 in the Relay UK app.',
             "999",
+            "UK, Ireland",
+            ("GB", "IE"),
         ),
         Emergency(
-            "112", "Europe, and most mobile phones", "Elsewhere, ask today how your country takes emergency texts."
+            "112",
+            "Europe, and most mobile phones",
+            "Elsewhere, ask today how your country takes emergency texts.",
+            short="Europe",
+            regions=EUROPE,
         ),
     )
     crisis_lines: Annotated[tuple[CrisisLine, ...], msgspec.Meta(min_length=1, max_length=4)] = (
@@ -299,7 +325,7 @@ def _sentence(error: msgspec.ValidationError) -> str:
     elif error.__cause__:  # one of our own checks, which has said it in words
         problem = what
     else:
-        problem = RULES.get(setting.rpartition(".")[2], "must be a table of settings")
+        problem = RULES.get(re.sub(r"\[.*", "", setting.rpartition(".")[2]), "must be a table of settings")
     return f"Settings of the site: {setting or 'site.toml'}: {problem}. {DOCUMENT}"
 
 

@@ -12,7 +12,7 @@ from app.fhir.terms import Json, voice_name
 from app.rules.answers import Answers
 from app.rules.engine import triage
 from app.visit.mark import marking, with_own_answers
-from app.visit.reader import speaker
+from app.visit.reader import writer
 from app.visit.stamping import stamp_of
 from app.visit.steps import Page
 from app.web.compression import filled_up
@@ -36,7 +36,7 @@ def summary_json(answers: Answers) -> Page:
     after_this_request(filled_up())
     outcome = triage(answers)
     stamp = stamp_of(answers, outcome)
-    response = _fhir(bundle(answers, outcome, speaker(), stamp, _seed(stamp.code)))
+    response = _fhir(bundle(answers, outcome, writer(), stamp, _seed(stamp.code)))
     response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
     return response
 

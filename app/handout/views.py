@@ -29,7 +29,7 @@ from app.visit import current as visit
 from app.visit.mark import marking, with_own_answers
 from app.visit.note import LONGEST, NoteForm, toggled, too_long
 from app.visit.phrases import phrases
-from app.visit.reader import speaker
+from app.visit.reader import speaker, writer
 from app.visit.stamping import stamp_of
 from app.visit.steps import Page, with_answers
 from app.web.compression import filled_up
@@ -54,7 +54,7 @@ handout.app_url_defaults(
 def summary_of(answers: Answers) -> Summary:
     """The summary of this visit, now, with its note and with a code that opens at this site."""
     outcome = triage(answers)
-    return summarise(content(), answers, outcome, speaker(), _stamp(answers, outcome))
+    return summarise(content(), answers, outcome, writer(), _stamp(answers, outcome))
 
 
 def _stamp(answers: Answers, outcome: Outcome) -> Stamp:

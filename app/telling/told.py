@@ -4,6 +4,7 @@ import msgspec
 
 from app.rules.engine import Outcome
 from app.rules.shape import Rule, Tier
+from app.words.languages import gettext
 from app.words.speaker import Speaker
 
 
@@ -12,7 +13,8 @@ class Told(msgspec.Struct, frozen=True):
 
     ``calls`` is true when the emergency number comes before everything else. ``say`` is what to say there, empty where
     there is nobody to say it to. ``extras`` belong to warnings and come before ``actions``, the usual ones of the tier;
-    ``after`` is for later, or for when it gets worse.
+    ``hour`` goes with the first of these, and says that the clock is no reason to wait; ``after`` is for later, or for
+    when it gets worse.
     """
 
     heading: str
@@ -21,16 +23,21 @@ class Told(msgspec.Struct, frozen=True):
     extras: tuple[str, ...]
     actions: tuple[str, ...]
     after: tuple[str, ...]
+    hour: str = ""
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """What to do, one after the other."""
+        """What to do, one after the other, without what to say: an interface has a place of its own for that."""
         return (*self.extras, *self.actions)
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """All of it but the heading, for outputs that print it line by line."""
-        return (*self.extras, *([self.say] if self.say else []), *self.actions, *self.after)
+        """All of it but the heading, for outputs that print it line by line: a call comes before what to say on it."""
+        said = (self.say,) if self.say else ()
+        if self.calls:  # the heading is the call
+            return (*self.extras, *said, *self.actions, *self.after)
+        call = " ".join(filter(None, (*self.actions[:1], self.hour)))
+        return (*self.extras, *([call] if call else []), *said, *self.actions[1:], *self.after)
 
 
 def told(outcome: Outcome, speaker: Speaker) -> Told:
@@ -60,6 +67,7 @@ def _told(tier: Tier, speaker: Speaker, extras: tuple[str, ...], actions: tuple[
         extras=extras,
         actions=actions,
         after=tuple(speaker.lines(tier.after)),
+        hour=gettext("At night too: do not wait for morning.") if tier.seen_today and actions else "",
     )
 
 

@@ -1,19 +1,42 @@
 """Who reads this request's page, and how templates speak to them."""
 
-from flask import Flask, current_app, g
+from flask import Flask, Response, current_app, g, has_request_context, request
+from werkzeug.local import LocalProxy
 
 from app.rules.load import content
 from app.rules.shape import Voice
 from app.telling.standing import signature, standing
 from app.visit import current as visit
+from app.words.region import nearest_first, region_of
 from app.words.speaker import Speaker, speaker_for
+from config import Site
+
+
+def site_here() -> Site:
+    """The site as this request's page shows it: the emergency number of the browser's region is the first."""
+    site: Site = current_app.config["SITE"]
+    if not has_request_context() or len(site.emergency) == 1:
+        return site
+    if "site_here" not in g:
+        g.site_here = nearest_first(site, region_of(request.accept_languages))
+    here: Site = g.site_here
+    return here
 
 
 def speaker() -> Speaker:
-    """The speaker of this request: in the voice of the page where it chose one, else in that of the answers."""
+    """The speaker of this request's page: in the voice that it chose, else in that of the answers."""
+    return _speaking(site_here())
+
+
+def writer() -> Speaker:
+    """Who speaks in what is printed, saved or handed on: other people read it elsewhere, so no browser orders it."""
+    return _speaking(current_app.config["SITE"])
+
+
+def _speaking(site: Site) -> Speaker:
     answers = visit.answers()
     voice: Voice = g.get("page_voice") or answers.voice
-    return speaker_for(voice, current_app.config["SITE"], answers.helped)
+    return speaker_for(voice, site, answers.helped)
 
 
 def read_as(voice: Voice) -> None:
@@ -31,9 +54,17 @@ def init_reader(app: Flask) -> None:
         pick=_pick,
         standing=lambda: standing(content(), app.config["SITE"]),
         signed=lambda: signature(content(), app.config["SITE"]) is not None,
-        site=app.config["SITE"],
+        site=LocalProxy(site_here),
         content=content(),
     )
+    app.after_request(_vary)
+
+
+def _vary(response: Response) -> Response:
+    """Say that another browser may get another order, for whatever keeps pages against their wish."""
+    if "site_here" in g:
+        response.vary.add("Accept-Language")
+    return response
 
 
 def _pick(patient: str, caregiver: str) -> str:

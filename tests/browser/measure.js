@@ -155,6 +155,8 @@
     lang: document.documentElement.lang,
     h1: [...document.querySelectorAll('h1')].map((heading) => words(heading.textContent)),
     headings: [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((heading) => Number(heading.tagName[1])),
+    headingSizes: [...document.querySelectorAll('h1,h2,h3')].filter(shown)
+      .map((heading) => [heading.tagName, parseFloat(getComputedStyle(heading).fontSize)]),
     summary: document.querySelector('.error-summary') !== null,
     main: document.querySelectorAll('main').length,
     doubledIds: ids.filter((id, place) => ids.indexOf(id) !== place),

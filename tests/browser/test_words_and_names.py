@@ -235,3 +235,12 @@ def test_in_an_emergency_nothing_is_larger_than_the_number(studio: Studio, voice
         sizes = {text["text"]: text["size"] for text in facts[look]["texts"]}
         largest = max(sizes.values())
         assert {words for words, size in sizes.items() if size == largest} == {"Call 911", "Call 999", "Call 112"}
+
+
+@pytest.mark.parametrize("look", ["desk", "narrow"])
+@each_group
+def test_no_heading_is_as_large_as_that_of_the_page(studio: Studio, group: str, look: str) -> None:
+    for facts in studio.of(GROUPS[group]):
+        sizes = facts[look]["headingSizes"]
+        [own] = [size for name, size in sizes if name == "H1"]
+        assert all(size < own for name, size in sizes if name != "H1"), (facts.scene.name, look, sizes)
