@@ -55,7 +55,8 @@ def test_a_number_that_takes_texts_has_the_message_filled_in(app: Flask) -> None
 def test_the_crew_card_is_open_to_everyone_and_carries_the_code_of_answers(app: Flask) -> None:
     visitor = Visitor(app)
     bare = visitor.get("/crew")
-    assert bare.status == 200 and not bare.all("img")
+    assert bare.status == 200
+    assert [image.get("class") for image in bare.all("img")] == ["top-mark"], "no QR code where there is no code"
     visitor.walk({"breathing": "much_worse"})
     card = visitor.get("/crew")
     assert "My breathing is very bad." in card.text
