@@ -63,13 +63,19 @@ class Page:
         return hidden[0].get("value")
 
     @property
+    def hidden(self) -> dict[str, str]:
+        """What the first POST form sends besides what is pressed."""
+        found = [one for one in self.form.iter(NAMESPACE + "input") if one.get("type") == "hidden"]
+        return {one.get("name"): one.get("value") for one in found}
+
+    @property
     def links(self) -> list[str]:
         return [link.get("href") for link in self.all("a")]
 
     @property
     def unmarked(self) -> list[str]:
-        """The links, without the mark of the visit that each way out carries."""
-        return [MARK.sub("", link) for link in self.links]
+        """The links, without the mark of the visit that each way on and each way out carries."""
+        return [bare(link) for link in self.links]
 
     def link(self, words: str) -> str:
         """Where the one link of this name leads. Raises ValueError when there is none, or more than one."""
@@ -114,6 +120,11 @@ class Page:
 
     def _attributes(self) -> list[str]:
         return [str(name) for element in self.tree.iter() for name in element.attrib]
+
+
+def bare(address: str) -> str:
+    """An address without the mark of a visit."""
+    return MARK.sub("", address)
 
 
 def cookie_name(app: Flask, base: str = "http://localhost") -> str:

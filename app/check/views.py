@@ -12,6 +12,7 @@ from app.rules.load import content
 from app.rules.path import danger_done, in_turn, next_question, previous_question
 from app.rules.shape import Question, Voice
 from app.visit import current as visit
+from app.visit.mark import is_another, marked, of_this_visit, other_visit
 from app.visit.reader import speaker
 from app.visit.steps import Page, next_address, out_of_turn
 from app.web.compression import filled_up
@@ -25,6 +26,7 @@ STOP = "stop"  # the button that keys.js presses for "Stop here" where something
 
 
 @check.get("/check/<question_id>")
+@of_this_visit
 def question(question_id: str) -> Page:
     """A question with the answer given before, if any; a page that says where to go when it is out of turn."""
     asked = _question_or_404(question_id)
@@ -48,8 +50,10 @@ def answer(question_id: str) -> Page:
     """Take an answer and go on: to the emergency page at the first one that calls for it."""
     asked = _question_or_404(question_id)
     before = visit.answers()
+    if is_another():
+        return _of_another(asked)
     if not in_turn(content(), before, asked):
-        return out_of_turn(before)
+        return out_of_turn(before, danger=_sends_danger(asked))
     # The token was checked before this view was called; the form would only sign another one.
     form = form_class(asked.id, before.voice)(meta={"csrf": False})
     if ENTER in request.form:
@@ -67,8 +71,12 @@ def expired(error: CSRFError) -> Page:
     """The page was open too long, or the cookie is gone: ask again, with the answer still chosen."""
     asked = content().question.get((request.view_args or {}).get("question_id", ""))
     answers = visit.answers()
-    if asked is None or not in_turn(content(), answers, asked):
+    if asked is None:
         return out_of_turn(answers)
+    if is_another():
+        return _of_another(asked)
+    if not in_turn(content(), answers, asked):
+        return out_of_turn(answers, danger=_sends_danger(asked))
     problem = gettext(
         "Your answer did not reach us. Choose it once more. If this happens again, let your browser keep cookies."
     )
@@ -77,6 +85,7 @@ def expired(error: CSRFError) -> Page:
 
 
 @check.get("/check-answers")
+@of_this_visit
 def check_answers() -> Page:
     """Every answer with a way to change it. Before the end, the way on is the next question."""
     answers = visit.answers()
@@ -88,6 +97,7 @@ def check_answers() -> Page:
 
 
 @check.get("/stop")
+@of_this_visit
 def stop() -> Page:
     """Stop here: the result so far, in which everything not asked counts as not sure."""
     return redirect(url_for("result.show"), 303)
@@ -113,9 +123,20 @@ def _is_emergency(answers: Answers) -> bool:
     return tier_of(answers).calls
 
 
+def _of_another(asked: Question) -> Page:
+    """An answer given on a page of another visit: not taken, and a danger that it tells of is said aloud."""
+    return other_visit("danger" if _sends_danger(asked) else "answer")
+
+
+def _sends_danger(asked: Question) -> bool:
+    """Whether what came in for a question calls for an ambulance by itself, be it ever so wrong otherwise."""
+    came = set(request.form.getlist(asked.id))
+    return any(_is_emergency(Answers({asked.id: (option.value,)})) for option in asked.option if option.value in came)
+
+
 def _back(asked: Question) -> str:
     earlier = previous_question(content(), asked)
-    return url_for("check.question", question_id=earlier.id) if earlier else url_for("around.start")
+    return marked(url_for("check.question", question_id=earlier.id)) if earlier else url_for("around.start")
 
 
 def _first_on_page(asked: Question, voice: Voice) -> str:
@@ -136,7 +157,7 @@ def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], proble
         back=_back(asked),
         number=content().questions.index(asked) + 1,
         total=len(content().questions),
-        onward=next_address(answers) if asked.id in answers else None,
+        onward=marked(next_address(answers)) if asked.id in answers else None,
         emergency=bool(answers) and _is_emergency(answers),
         may_stop=danger_done(content(), answers),
     )

@@ -11,7 +11,7 @@
   // Many targets that belong together are one stop; choosing it goes through them.
   const groups = ".setting, .given, .phrases, .foot ul";
   // The order of a round after the answers.
-  const order = ["main", ".back", "[href$='/stop']", ".alarm, .top-help", ".read", ".scan", ".foot"];
+  const order = ["main", ".back", "[href*='/stop']", ".alarm, .top-help", ".read", ".scan", ".foot"];
 
   let within = document;
   let list = [];

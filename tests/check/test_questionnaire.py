@@ -3,7 +3,7 @@
 import pytest
 
 from app.rules.load import content
-from tests.visitor import Visitor, calm
+from tests.visitor import Visitor, bare, calm
 
 QUESTIONS = [question.id for question in content().questions]
 SINGLE = [question.id for question in content().questions if question.kind == "one"]
@@ -61,7 +61,7 @@ def test_back_keeps_every_answer(visitor: Visitor) -> None:
     page = visitor.get("/check/fall")
     for earlier in reversed(QUESTIONS[: QUESTIONS.index("fall")]):
         back = page.link("Back")
-        assert back == f"/check/{earlier}"
+        assert bare(back) == f"/check/{earlier}"
         page = visitor.get(back)
         assert page.chosen(earlier) == (["slow"] if earlier == "breathing" else [calm(earlier)])
     assert "/" in page.links
@@ -71,7 +71,7 @@ def test_back_keeps_every_answer(visitor: Visitor) -> None:
 def test_change_from_check_answers_returns_there(visitor: Visitor) -> None:
     visitor.walk()
     overview = visitor.get("/check-answers")
-    assert "/check/weight" in overview.links
+    assert "/check/weight" in overview.unmarked
     assert visitor.answer("weight", "yes_known").path == "/check-answers"
     assert visitor.get("/result").tier == "routine"
 
@@ -84,8 +84,8 @@ def test_after_going_back_a_changed_answer_leads_to_the_first_open_question(visi
 def test_an_answered_question_can_be_left_as_it_is(visitor: Visitor) -> None:
     visitor.walk(stop_before="limbs")
     page = visitor.get("/check/breathing")
-    assert "/check/limbs" in page.links
-    assert "/check/limbs" not in visitor.get("/check/limbs").links
+    assert "/check/limbs" in page.unmarked
+    assert "/check/limbs" not in visitor.get("/check/limbs").unmarked
 
 
 def test_ticks_and_not_sure_stand_together(visitor: Visitor) -> None:
@@ -98,7 +98,7 @@ def test_stop_is_offered_from_every_question_after_the_danger_questions_and_on_n
     page = visitor.get("/check/respondent")
     for question in content().questions:
         danger_left = question.stage in ("start", "danger")
-        assert ("/stop" in page.links) is not danger_left, question.id
+        assert ("/stop" in page.unmarked) is not danger_left, question.id
         page = visitor.answer(question.id, calm(question.id))
 
 
@@ -166,7 +166,8 @@ def test_an_empty_list_is_told_of_both_ways_out(visitor: Visitor) -> None:
 
 def test_the_answers_can_be_sent_on_from_the_end_of_their_list(visitor: Visitor) -> None:
     page = visitor.walk()
-    assert page.link("See the result") == page.link("These are right: see the result") == "/result"
+    assert page.link("See the result") == page.link("These are right: see the result")
+    assert bare(page.link("See the result")) == "/result"
 
 
 def test_stopping_with_ticks_keeps_them(visitor: Visitor) -> None:

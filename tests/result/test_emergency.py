@@ -3,7 +3,7 @@
 import pytest
 
 from app.rules.load import content
-from tests.visitor import Visitor
+from tests.visitor import Visitor, bare
 
 AT_ONCE = [
     (any_of_question, value)
@@ -24,7 +24,7 @@ def test_an_answer_that_alone_means_now_shows_the_emergency_page_at_once(app, qu
     assert (page.path, page.tier) == ("/emergency", "emergency_now")
     for number in ("911", "999", "112"):
         assert f"tel:{number}" in page.links
-    assert f"/check/{question}" in page.links
+    assert f"/check/{question}" in page.unmarked
 
 
 def test_two_answers_that_together_mean_now_interrupt_at_the_second(visitor: Visitor) -> None:
@@ -35,7 +35,7 @@ def test_two_answers_that_together_mean_now_interrupt_at_the_second(visitor: Vis
 def test_keep_answering_goes_on_and_does_not_interrupt_twice(visitor: Visitor) -> None:
     visitor.walk(stop_before="breathing")
     page = visitor.answer("breathing", "much_worse")
-    assert page.next_link == "/check/awake"
+    assert bare(page.next_link) == "/check/awake"
     later = visitor.answer("awake", "drowsy")
     assert later.path == "/check/chest_sudden"
     assert "tel:911" in later.links, "the number stays on every later question"
@@ -44,7 +44,7 @@ def test_keep_answering_goes_on_and_does_not_interrupt_twice(visitor: Visitor) -
 def test_a_mistake_leads_back_to_the_question_and_away_from_the_emergency(visitor: Visitor) -> None:
     visitor.walk({"breathing": "a_bit_worse"}, stop_before="fall")
     page = visitor.answer("fall", "fall_pain_only")
-    assert "/check/fall" in page.links
+    assert "/check/fall" in page.unmarked
     assert visitor.answer("fall", "no").path == "/check/fever"
     assert visitor.get("/emergency").path == "/check/fever", "no emergency page without an emergency"
 
@@ -67,4 +67,5 @@ def test_the_page_says_what_to_say_and_what_not_to_do(visitor: Visitor) -> None:
 def test_back_from_the_interrupt_leads_to_the_answer_that_called_it(visitor: Visitor) -> None:
     page = visitor.walk({"breathing": "much_worse"}, stop_before="awake")
     assert page.path == "/emergency"
-    assert page.link("Back") == page.link("I chose this by mistake") == "/check/breathing"
+    assert page.link("Back") == page.link("I chose this by mistake")
+    assert bare(page.link("Back")) == "/check/breathing"
