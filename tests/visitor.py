@@ -63,6 +63,12 @@ class Page:
         return hidden[0].get("value")
 
     @property
+    def hidden(self) -> dict[str, str]:
+        """What the first POST form sends besides what is pressed."""
+        found = [one for one in self.form.iter(NAMESPACE + "input") if one.get("type") == "hidden"]
+        return {one.get("name"): one.get("value") for one in found}
+
+    @property
     def links(self) -> list[str]:
         return [link.get("href") for link in self.all("a")]
 

@@ -14,6 +14,7 @@ from app.rules.path import danger_done, in_turn, next_question, previous_questio
 from app.rules.shape import Question, Voice
 from app.telling.given import given
 from app.visit import current as visit
+from app.visit.mark import is_another, other_visit
 from app.visit.reader import speaker
 from app.visit.steps import Page, next_address, out_of_turn
 from app.web.compression import filled_up
@@ -50,8 +51,10 @@ def answer(question_id: str) -> Page:
     """Take an answer and go on: to the emergency page at the first one that calls for it."""
     asked = _question_or_404(question_id)
     before = visit.answers()
+    if is_another():
+        return _of_another(asked)
     if not in_turn(content(), before, asked):
-        return out_of_turn(before)
+        return out_of_turn(before, danger=_sends_danger(asked))
     # The token was checked before this view was called; the form would only sign another one.
     form = form_class(asked.id, before.voice)(meta={"csrf": False})
     if ENTER in request.form:
@@ -69,8 +72,12 @@ def expired(error: CSRFError) -> Page:
     """The page was open too long, or the cookie is gone: ask again, with the answer still chosen."""
     asked = content().question.get((request.view_args or {}).get("question_id", ""))
     answers = visit.answers()
-    if asked is None or not in_turn(content(), answers, asked):
+    if asked is None:
         return out_of_turn(answers)
+    if is_another():
+        return _of_another(asked)
+    if not in_turn(content(), answers, asked):
+        return out_of_turn(answers, danger=_sends_danger(asked))
     problem = gettext(
         "Your answer did not reach us. Choose it once more. If this happens again, let your browser keep cookies."
     )
@@ -114,6 +121,17 @@ def _question_or_404(question_id: str) -> Question:
 
 def _is_emergency(answers: Answers) -> bool:
     return tier_of(answers).calls
+
+
+def _of_another(asked: Question) -> Page:
+    """An answer given on a page of another visit: not taken, and a danger that it tells of is said aloud."""
+    return other_visit("danger" if _sends_danger(asked) else "answer")
+
+
+def _sends_danger(asked: Question) -> bool:
+    """Whether what came in for a question calls for an ambulance by itself, be it ever so wrong otherwise."""
+    came = set(request.form.getlist(asked.id))
+    return any(_is_emergency(Answers({asked.id: (option.value,)})) for option in asked.option if option.value in came)
 
 
 def _back(asked: Question) -> str:

@@ -1,10 +1,9 @@
 """The emergency interrupt, the result in one look, and a page for each thing the result leaves out."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
 
-from flask import Blueprint, after_this_request, current_app, redirect, render_template, url_for
+from flask import Blueprint, after_this_request, redirect, render_template, url_for
 
 from app.rules.answers import Answers
 from app.rules.engine import Outcome, triage
@@ -13,11 +12,11 @@ from app.rules.shape import Question
 from app.telling.given import given
 from app.telling.glance import glance
 from app.telling.script import script
-from app.telling.times import clock
 from app.telling.told import told
 from app.telling.why import explained
 from app.visit import current as visit
 from app.visit.reader import speaker
+from app.visit.stamping import answered_words
 from app.visit.steps import Page, next_address, with_answers
 from app.web.compression import filled_up
 from app.web.metrics import count_tier
@@ -29,7 +28,7 @@ EMERGENCY_SIZE = 3 * 1024  # less than a result: nothing may hold up a call
 
 
 def with_outcome(view: Callable[[Answers, Outcome], Page]) -> Callable[[], Page]:
-    """Hand the view this visit's answers, finished or not, and their outcome; without answers, say where to start."""
+    """Hand the view this visit's answers, finished or not, and their outcome; else say where to start."""
 
     @with_answers
     @wraps(view)
@@ -119,13 +118,6 @@ def answers_given(answers: Answers, outcome: Outcome) -> Page:
         given=given(content(), answers),
         answered=answered_words(),
     )
-
-
-def answered_words() -> str:
-    """When the last answer was given, with its time zone, in words."""
-    when = visit.answered_at()
-    moment = datetime.fromtimestamp(when, UTC) if when else datetime.now(UTC)
-    return clock(moment, current_app.config["SITE"].time_zone)
 
 
 def _mistaken(outcome: Outcome) -> Question:

@@ -1,14 +1,24 @@
-"""The stamp of this visit's summary: the same for every output that leaves the screen."""
+"""When this visit was answered, and the stamp of its summary: the same for every output that leaves the screen."""
 
 import time
 from datetime import UTC, datetime
+
+from flask import current_app
 
 from app.rules.answers import Answers
 from app.rules.codes.code import encode
 from app.rules.engine import Outcome
 from app.rules.load import content
 from app.telling.summary import Stamp
+from app.telling.times import clock
 from app.visit import current as visit
+
+
+def answered_words() -> str:
+    """When the last answer was given, with its time zone, in words."""
+    when = visit.answered_at()
+    moment = datetime.fromtimestamp(when, UTC) if when else datetime.now(UTC)
+    return clock(moment, current_app.config["SITE"].time_zone)
 
 
 def stamp_of(answers: Answers, outcome: Outcome) -> Stamp:

@@ -22,10 +22,16 @@ def next_address(answers: Answers) -> str:
     return url_for("check.question", question_id=upcoming.id) if upcoming else url_for("check.check_answers")
 
 
-def out_of_turn(answers: Answers) -> Page:
-    """A page, not a jump: the person learns why they are not where they meant to be."""
+def out_of_turn(answers: Answers, danger: bool = False) -> Page:
+    """A page, not a jump: the person learns why they are not where they meant to be.
+
+    ``danger``: an answer that could not be taken calls for an ambulance by itself, and must not be lost.
+    """
     onward = next_address(answers)
-    return render_template("visit/out_of_turn.html", answers=answers, onward=onward, lost=visit.was_lost()), 409
+    page = render_template(
+        "visit/out_of_turn.html", answers=answers, onward=onward, lost=visit.was_lost(), danger=danger
+    )
+    return page, 409
 
 
 def with_answers(view: Callable[Concatenate[Answers, P], Page]) -> Callable[P, Page]:

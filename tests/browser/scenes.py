@@ -167,12 +167,24 @@ def _pages() -> Iterator[Scene]:
     )
 
 
+def _of_another_check(answer: str) -> Act:
+    def act(page: Page) -> None:
+        page.evaluate("document.querySelector('[name=of]').value = 'another'")
+        page.locator(f"button[value={answer}]").click()
+
+    return act
+
+
 def _troubles() -> Iterator[Scene]:
     yield Scene("no such page", "/no-such-page", status=404)
     yield Scene("out of turn", "/check/fever", until("awake", CALM), status=409)
     yield Scene("answers gone", "/result", status=409)
     yield Scene("answer lost", "/check/respondent", act=_without_cookie("form.answers button"), status=400)
     yield Scene("form lost", "/settings", act=_without_cookie("form.answers button"), status=400)
+    asked, given = "/check/breathing", until("breathing", CALM)
+    yield Scene("answer of another check", asked, given, act=_of_another_check("no"), status=409)
+    yield Scene("danger of another check", asked, given, act=_of_another_check("much_worse"), status=409)
+    yield Scene("danger lost", asked, given, act=_without_cookie("button[value=much_worse]"), status=409)
     yield Scene("broken", BROKEN, status=500)
 
 

@@ -74,7 +74,7 @@ class Tab:
     """A tab and its history; the last page is the one that is seen."""
 
     pages: list[Shown] = field(default_factory=list)
-    sent: tuple[str, Any] | None = None
+    sent: tuple[str, Any, str | None] | None = None
 
     @property
     def page(self) -> Shown | None:

@@ -1,7 +1,7 @@
 """A person, or two, or a nurse, in any order: two tabs, Back, changed answers, codes, old and spoilt cookies.
 
 What must hold at each step: no fault; nothing is ever stored by a cache; the tier shown is the tier of the answers that
-are there; and no link of a page gives what another visit than the page's own holds.
+are there; no link of a page gives what another visit than the page's own holds; and no form of it changes that one.
 """
 
 from urllib.parse import urlsplit
@@ -106,13 +106,23 @@ class Site(RuleBasedStateMachine):
         self.open_a_code(1 - tab, code)
         self.take_away(tab, which)
 
+    @rule(tab=TABS, question=st.sampled_from(content().questions), button=st.integers(0, 30),
+          code=st.sampled_from(CODES), ticks=st.lists(st.integers(0, 200), max_size=4))  # fmt: skip
+    def another_comes_before_the_answer(
+        self, tab: int, question: Question, button: int, code: str, ticks: list[int]
+    ) -> None:
+        """Somebody looks at a question, a code is opened in the other tab, and the first answers."""
+        self.open(tab, f"/check/{question.id}")
+        self.open_a_code(1 - tab, code)
+        self.send(tab, 0, button, ticks, "")
+
     @rule(tab=TABS, form=st.integers(0, 5), button=st.integers(0, 30), ticks=st.lists(st.integers(0, 200), max_size=4),
           words=WORDS)  # fmt: skip
     def send(self, tab: int, form: int, button: int, ticks: list[int], words: str) -> None:
         page = self._seen(tab)
         if forms := [found for found in page.reader.forms if found.post]:
             chosen = forms[form % len(forms)]
-            self._post(tab, chosen.action or page.path, _fields(chosen, button, ticks, words))
+            self._post(tab, chosen.action or page.path, _fields(chosen, button, ticks, words), page.visit)
 
     @rule(tab=TABS)
     def back(self, tab: int) -> None:
@@ -156,7 +166,8 @@ class Site(RuleBasedStateMachine):
     def _follow(self, tab: int, link: str) -> None:
         page, here = self._seen(tab), self._visit()
         response = self.client.get(link, follow_redirects=True)
-        if "of=" in link and page.visit and page.visit != here:
+        # Without answers there is nobody to take for another; the first question is then a beginning.
+        if "of=" in link and page.visit and page.visit != here and (self._answers() or "/check/" not in link):
             assert response.status_code == 409, f"{urlsplit(link).path} of another visit: {response.status_code}"
         self._show(tab, response)
 
@@ -165,14 +176,19 @@ class Site(RuleBasedStateMachine):
         self._show(tab, self.client.get(path, follow_redirects=True))
         forms = [found for found in self._seen(tab).reader.forms if found.action.endswith(path)]
         if forms:
-            self._post(tab, path, [*forms[0].hidden, *fields])
+            self._post(tab, path, [*forms[0].hidden, *fields], self._visit())
 
-    def _post(self, tab: int, path: str, fields: Fields) -> None:
-        self.tabs[tab].sent = (path, fields)
+    def _post(self, tab: int, path: str, fields: Fields, drawn_for: str | None) -> None:
+        self.tabs[tab].sent = (path, fields, drawn_for)
+        here, before = self._visit(), self._answers()
         data: dict[str, list[str]] = {}
         for name, value in fields:
             data.setdefault(name, []).append(value)
-        self._show(tab, self.client.post(path, data=data, follow_redirects=True))
+        response = self.client.post(path, data=data, follow_redirects=True)
+        if "of" in data and drawn_for != here and before:
+            assert response.status_code == 409, f"a form at {path} of another visit: {response.status_code}"
+            assert self._answers() == before
+        self._show(tab, response)
 
     def _show(self, tab: int, response: TestResponse) -> None:
         self._holds(response)

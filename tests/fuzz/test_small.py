@@ -47,6 +47,14 @@ def test_it_finds_a_link_that_gives_another_visit(monkeypatch: pytest.MonkeyPatc
         run_state_machine_as_test(Site, settings=settings(SMALL, max_examples=40, stateful_step_count=30))
 
 
+def test_it_finds_a_form_that_changes_another_visit(monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.check import views
+
+    monkeypatch.setattr(views, "is_another", lambda: False)
+    with pytest.raises(AssertionError, match=r"a form at /check/[a-z_]+ of another visit"):
+        run_state_machine_as_test(Site, settings=settings(SMALL, max_examples=40, stateful_step_count=30))
+
+
 def test_a_status_of_a_fault_is_a_failure() -> None:
     counted = made(TESTING=False, PROPAGATE_EXCEPTIONS=False)
 
