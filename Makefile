@@ -6,7 +6,7 @@ BIN := .venv/bin
 WITH_KEY = key="$$($(BIN)/python -m scripts.secret_key)" && SECRET_KEY="$$key"
 PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal --durations 15 --durations-min 1
 
-.PHONY: help run dev test quick check prove bench load fuzz format messages pins clean
+.PHONY: help run dev test quick check prove bench figures load fuzz format messages pins clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -43,6 +43,10 @@ prove: .venv/dev.stamp ## Show what holds for all answers, and write docs/proof.
 
 bench: .venv/dev.stamp ## Measure speed and sizes against their budgets
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+figures: .venv/dev.stamp ## Measure the pages on a phone again, and write docs/before-and-after.md
+	@scripts/ensure_browsers.sh
+	@$(BIN)/python -m tests.browser.figures
 
 load: .venv/dev.stamp ## Walk whole visits by 50, 200 and 800 people at once, and 20,000 for memory (ARGS="crowds")
 	@$(BIN)/python -m tests.load $(ARGS)
