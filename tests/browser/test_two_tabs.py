@@ -32,7 +32,7 @@ def test_an_answer_in_the_first_tab_is_refused_once_another_check_is_open(
     second = open_a_code(context, served)
     first.locator("button[name=breathing][value=much_worse]").click()
     expect(first.get_by_role("heading", level=1)).to_have_text(OTHER)
-    expect(first.locator("main")).to_contain_text("The answer that was just sent means: call now.")
+    expect(first.locator("main")).to_contain_text("The answer that was sent means: call now.")
     expect(first.get_by_role("link", name="Call 911").first).to_be_visible()
     second.get_by_role("link", name="See the result").click()
     expect(second.locator("main")).to_have_attribute("data-tier", "self_care")

@@ -11,7 +11,7 @@ from tests.clinic.codes import CALM_ANSWERS, code_of
 from tests.visitor import Page, Visitor, calm
 
 HERE_NOW = "Other answers are in this browser now"
-MEANS_CALL = "The answer that was just sent means: call now."
+MEANS_CALL = "The answer that was sent means: call now."
 DANGERS = [
     (question.id, option.value)
     for question in content().questions
