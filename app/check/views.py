@@ -51,10 +51,8 @@ def answer(question_id: str) -> Page:
     """Take an answer and go on: to the emergency page at the first one that calls for it."""
     asked = _question_or_404(question_id)
     before = visit.answers()
-    if is_another():
-        return _of_another(asked)
-    if not in_turn(content(), before, asked):
-        return out_of_turn(before, danger=_sends_danger(asked))
+    if refused := _refused(asked, before):
+        return refused
     # The token was checked before this view was called; the form would only sign another one.
     form = form_class(asked.id, before.voice)(meta={"csrf": False})
     if ENTER in request.form:
@@ -74,10 +72,8 @@ def expired(error: CSRFError) -> Page:
     answers = visit.answers()
     if asked is None:
         return out_of_turn(answers)
-    if is_another():
-        return _of_another(asked)
-    if not in_turn(content(), answers, asked):
-        return out_of_turn(answers, danger=_sends_danger(asked))
+    if refused := _refused(asked, answers):
+        return refused
     problem = gettext(
         "Your answer did not reach us. Choose it once more. If this happens again, let your browser keep cookies."
     )
@@ -123,9 +119,11 @@ def _is_emergency(answers: Answers) -> bool:
     return tier_of(answers).calls
 
 
-def _of_another(asked: Question) -> Page:
-    """An answer given on a page of another visit: not taken, and a danger that it tells of is said aloud."""
-    return other_visit("danger" if _sends_danger(asked) else "answer")
+def _refused(asked: Question, answers: Answers) -> Page | None:
+    """The page for an answer of another visit, or out of turn: not taken, but a danger that it tells of is said."""
+    if is_another():
+        return other_visit("danger" if _sends_danger(asked) else "answer")
+    return None if in_turn(content(), answers, asked) else out_of_turn(answers, danger=_sends_danger(asked))
 
 
 def _sends_danger(asked: Question) -> bool:

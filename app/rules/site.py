@@ -5,7 +5,6 @@ Questions and answers stay as they are, for printed codes rely on them. Here the
 against the checks of all content; that nobody gets a calmer result is for a solver to show (app/signoff/site_rules.py).
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 
 from app.rules.checks import check
 from app.rules.errors import ContentError, Problem
+from app.rules.load import digest_of
 from app.rules.parsing import parse, typed
 from app.rules.shape import Advice, Cause, Content, Frozen, RiskFactor, Rule, Source, SpokenRule, Text, Tier
 from app.rules.site_words import lost
@@ -94,7 +94,7 @@ def lay_over(shipped: Content, folder: Path) -> Content:
     raw = _read(folder)
     files = {name: _file(folder, name, raw.get(name, b"")) for name in FILES}
     _stop_at(folder, _ids(shipped, files))
-    merged = _merged(shipped, files, _digest(raw))
+    merged = _merged(shipped, files, digest_of(raw))
     _stop_at(folder, [*map(_open_to_a_site, check(merged)), *lost(shipped, merged)])
     return merged
 
@@ -140,10 +140,6 @@ def _stop_at(folder: Path, problems: Iterable[Problem]) -> None:
 def _open_to_a_site(problem: Problem) -> Problem:
     file, remedy = OPEN_TO_A_SITE.get(problem.file, (problem.file, problem.remedy))
     return problem._replace(file=file, remedy=remedy)
-
-
-def _digest(raw: Mapping[str, bytes]) -> str:
-    return hashlib.sha256(b"".join(name.encode() + data for name, data in sorted(raw.items()))).hexdigest()[:8]
 
 
 def _ids(shipped: Content, files: Files) -> Iterator[Problem]:

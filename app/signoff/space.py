@@ -78,9 +78,10 @@ class Space:
         """A question that can carry a warning has no answer."""
         return z3.Or([said[question.id, UNASKED] for question in self.content.questions if question.stage != "context"])
 
-    def calmer(self, said: Said, than: Said) -> Any:
-        """The one result is less urgent than the other."""
-        return z3.Or([z3.And(self.at_least(rank, than), z3.Not(self.at_least(rank, said))) for rank in self.ranks])
+    def calmer(self, said: Said, than: Said, by: "Space | None" = None) -> Any:
+        """The one result is less urgent than the other, which is by another content's rules where one is given."""
+        other = by or self
+        return z3.Or([z3.And(other.at_least(rank, than), z3.Not(self.at_least(rank, said))) for rank in self.ranks])
 
     def exactly(self, rank: int, said: Said) -> Any:
         """The result is this urgent and no more."""

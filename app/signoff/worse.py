@@ -33,7 +33,7 @@ class Both(NamedTuple):
 def worse(before: Content, after: Content) -> Iterator[Problem]:
     """Each way in which somebody is worse off, with the plainest answers that show it. Raises GaveUp if unsure."""
     old, new = Space(before, WITHIN), Space(after, WITHIN)
-    both = Both(old, new, _lower(old, new))
+    both = Both(old, new, new.calmer(new.said, than=old.said, by=old))
     yield from _calmer(both)
     for rule, own in replaced(before, after):
         yield from _silent(both, rule, own)
@@ -47,15 +47,10 @@ def _calmer(both: Both) -> Iterator[Problem]:
     if found:
         old, new = Rulebook(before.content), Rulebook(after.content).tier(found)
         outcome = old.triage(found)
-        deciding = [each.rule.id for each in outcome.warnings if each.rule.tier == outcome.tier.id]
+        deciding = [each.rule.id for each in outcome.deciding]
         changed = [rule.id for rule, _ in replaced(before.content, after.content) if rule.id in deciding]
         what = f"the result would be {new.urgency!r} in place of {outcome.tier.urgency!r}"
         yield _problem(", ".join(f"rule {id!r}" for id in changed), what, after.content, found)
-
-
-def _lower(before: Space, after: Space) -> Any:
-    steps = [(before.at_least(rank, before.said), after.at_least(rank, after.said)) for rank in after.ranks]
-    return z3.Or([z3.And(reached, z3.Not(still)) for reached, still in steps])
 
 
 def _silent(both: Both, old: Rule, new: Rule) -> Iterator[Problem]:
@@ -112,14 +107,10 @@ def _problem(where: str, what: str, content: Content, answers: Answers) -> Probl
 
 def in_words(content: Content, answers: Answers) -> str:
     """A set of answers as questions and answers are read; the calmest ones, which say least, together at the end."""
-    telling = [question for question in content.questions if not _calm(question, answers)]
+    telling = [question for question in content.questions if not question.calm(answers.get(question.id, ()))]
     asked = [f"{question.ask.to(answers.voice)!r}: {_answer(question, answers)}" for question in telling]
     rest = ["to every other question the calmest answer"] if len(telling) < len(content.questions) else []
     return "; ".join([*asked, *rest])
-
-
-def _calm(question: Question, answers: Answers) -> bool:
-    return question.id in answers and all(question.find(value).calmest for value in answers[question.id])
 
 
 def _answer(question: Question, answers: Answers) -> str:

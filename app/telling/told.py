@@ -47,9 +47,9 @@ def told(outcome: Outcome, speaker: Speaker) -> Told:
     this site. A calmer warning never does, and is heard only where its words hold beside a more urgent result too.
     """
     tier = outcome.tier
-    own = [warning.rule for warning in outcome.warnings if warning.rule.tier == tier.id]
-    calmer = [warning.rule for warning in outcome.warnings if warning.rule.tier != tier.id]
-    extras = _extras([*own, *(rule for rule in calmer if rule.extra_stays)], speaker)
+    own = [warning.rule for warning in outcome.deciding]
+    stay = [warning.rule for warning in outcome.lesser if warning.rule.extra_stays]
+    extras = _extras([*own, *stay], speaker)
     replaced = any(rule.extra_replaces and _extras([rule], speaker) for rule in own)
     return _told(tier, speaker, extras, () if replaced else tuple(speaker.lines(tier.actions)))
 

@@ -16,14 +16,12 @@ from app.visit import current as visit
 
 def answered_words() -> str:
     """When the last answer was given, with its time zone, in words."""
-    when = visit.answered_at()
-    moment = datetime.fromtimestamp(when, UTC) if when else datetime.now(UTC)
-    return clock(moment, current_app.config["SITE"].time_zone)
+    return clock(datetime.fromtimestamp(_completed(), UTC), current_app.config["SITE"].time_zone)
 
 
 def stamp_of(answers: Answers, outcome: Outcome) -> Stamp:
     """Its times, code and note. The address is left empty: not every output can be opened at one."""
-    completed = visit.answered_at() or int(time.time())
+    completed = _completed()
     return Stamp(
         completed=datetime.fromtimestamp(completed, UTC),
         printed=datetime.now(UTC),
@@ -31,3 +29,7 @@ def stamp_of(answers: Answers, outcome: Outcome) -> Stamp:
         address="",
         note=visit.note(),
     )
+
+
+def _completed() -> int:
+    return visit.answered_at() or int(time.time())

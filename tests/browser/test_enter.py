@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from app.rules.load import content
 from tests.browser.engines import in_both
 from tests.browser.facts import DESK, NARROW
+from tests.browser.phone import screens
 from tests.browser.result_length import FACE
 from tests.browser.scenes import BY_NAME
 from tests.browser.server import Served
@@ -41,7 +42,7 @@ def test_all_questions_stand_on_four_screens_of_a_desk(open_context: Any, sites:
     assert page.locator(".error-summary").count() == ("mistake" in name)
     page.evaluate(FACE)
     assert page.locator("fieldset").count() == len(content().questions)
-    assert page.evaluate("document.documentElement.scrollHeight") <= MOST * DESK["height"]
+    assert screens(page, DESK["height"]) <= MOST
 
 
 def test_at_a_desk_each_question_is_below_the_last_and_its_answers_read_on(open_context: Any, served: Served) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from app.rules.load import content
 from app.rules.shape import Voice
-from tests.browser.phone import LONG, PHONE, SCREEN, boxes, show
+from tests.browser.phone import PHONE, SCREEN, boxes, screens, show
 from tests.browser.scenes import TO_TIER, everyone, until
 from tests.browser.server import Served
 
@@ -41,8 +41,8 @@ def test_a_question_and_its_answers_are_seen_at_once(phone: Page, served: Served
             last = boxes(phone, ".answers .tick")[:TICKS_AT_ONCE][-1]["bottom"]
         if last > SCREEN:
             below[question.id] = last
-        if phone.evaluate(LONG) > 2 * SCREEN:
-            long[question.id] = phone.evaluate(LONG)
+        if screens(phone) > 2:
+            long[question.id] = screens(phone)
     assert not below
     assert not long
 
@@ -85,7 +85,7 @@ def test_start_shows_its_title_and_start_and_then_the_danger_row(phone: Page, se
 
 def test_settings_are_two_screens(phone: Page, served: Served) -> None:
     show(phone, served, "/settings", dict(until("location", everyone("patient"))))
-    assert phone.evaluate(LONG) <= 2 * SCREEN
+    assert screens(phone) <= 2
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

@@ -2,9 +2,8 @@
 
 import io
 import re
-import sys
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pypdf
 import pytest
@@ -12,9 +11,9 @@ from flask import Flask
 from msgspec.structs import replace
 
 from app import create_app
-from app.rules import load
-from app.rules.load import content
+from app.rules.load import content, put_in_force, shipped
 from app.rules.shape import AnyOf, Rule, Text, Voice
+from app.signoff import site_rules
 from config import Line, Site
 from tests.conftest import ADDRESS, TEST_KEY
 from tests.rules.people import CALM, with_answers
@@ -25,7 +24,6 @@ WITH_LINE = Site(palliative_line=Line("the night team", "0800 111 222"))
 WITHOUT_LINE = Site()
 SAYS = Text(patient="Weigh the blue stone, you.", caregiver="Weigh the blue stone, they.")
 NEEDS_LINE = Text(patient="Ring {palliative_line} for you.", caregiver="Ring {palliative_line} for them.")
-FONTS = "app.words.typesetting"
 NOTHING = Text(patient="Made up for a test.", caregiver="Made up for a test.")
 
 
@@ -73,24 +71,10 @@ def made_up(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     """The app of a site whose only rules are those of this kind at this tier."""
     name, tier = request.param
     kind = KINDS[name]
-    shipped = content()
-    monkeypatch.setattr(load, "read", lambda: replace(shipped, rules=rules_for(kind, tier)))
-    forget()
+    rules = rules_for(kind, tier)
+    monkeypatch.setattr(site_rules, "serve", lambda folder: put_in_force(replace(shipped(), rules=rules)))
     yield create_app({"SECRET_KEY": TEST_KEY, "RATELIMIT_ENABLED": False, "SITE": kind.site, "PUBLIC_ADDRESS": ADDRESS})
-    monkeypatch.undo()
-    forget()
-
-
-def forget() -> None:
-    """Empty whatever the app keeps that was made of its content, wherever it is: no other test may meet these rules."""
-    for kept in kept_by_the_app():
-        kept.cache_clear()
-
-
-def kept_by_the_app() -> set[Any]:
-    """The functions of the app that keep what they gave, but for those of typst and its fonts: no rule is in them."""
-    rooms = [vars(module) for name, module in sys.modules.items() if name.partition(".")[0] == "app" and name != FONTS]
-    return {held for room in rooms for held in room.values() if isinstance(held, type(content))}
+    put_in_force(None)  # no other test may meet these rules
 
 
 def outputs(visitor: Visitor, tier: str, voice: str) -> Iterator[tuple[str, str]]:
