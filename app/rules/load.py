@@ -31,7 +31,7 @@ def read(folder: Path = CONTENT_FOLDER) -> Content:
     Raises ContentError, naming file, id, what is wrong and how to mend it.
     """
     raw = {name: _bytes(folder, name) for name in FILES}
-    content = build({name: parse(name, data) for name, data in raw.items()}, digest_of(raw))
+    content = build({name: parse(name, data) for name, data in raw.items()}, fingerprint(raw))
     problems = [*check(content), *released.check(content)]
     if problems:
         raise ContentError(problems)
@@ -82,7 +82,7 @@ def build(tables: Mapping[str, Mapping[str, Any]], digest: str = "unsaved") -> C
     )
 
 
-def digest_of(raw: Mapping[str, bytes]) -> str:
+def fingerprint(raw: Mapping[str, bytes]) -> str:
     """A short fingerprint of files, by their names and bytes."""
     joined = b"".join(name.encode() + data for name, data in sorted(raw.items()))
     return hashlib.sha256(joined).hexdigest()[:8]

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from app.rules.checks import check
 from app.rules.errors import ContentError, Problem
-from app.rules.load import digest_of
+from app.rules.load import fingerprint
 from app.rules.parsing import parse, typed
 from app.rules.shape import Advice, Cause, Content, Frozen, RiskFactor, Rule, Source, SpokenRule, Text, Tier
 from app.rules.site_words import lost
@@ -94,7 +94,7 @@ def lay_over(shipped: Content, folder: Path) -> Content:
     raw = _read(folder)
     files = {name: _file(folder, name, raw.get(name, b"")) for name in FILES}
     _stop_at(folder, _ids(shipped, files))
-    merged = _merged(shipped, files, digest_of(raw))
+    merged = _merged(shipped, files, fingerprint(raw))
     _stop_at(folder, [*map(_open_to_a_site, check(merged)), *lost(shipped, merged)])
     return merged
 

@@ -1,10 +1,12 @@
 """Static files under an address that changes with their contents, so that a browser may keep them for good.
 
-They are few and small: read once at start-up and served from memory, compressed like every other response.
+They are few and small: read once at start-up and served from memory, compressed like every other response. The
+comments in stylesheets are for us, and stay here.
 """
 
 import hashlib
 import mimetypes
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,17 +15,22 @@ from werkzeug.wrappers import Response
 
 FOLDER = Path(__file__).parents[1] / "static"
 YEAR = 31_536_000
+COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
 
 
 def init_static_files(app: Flask) -> None:
     """Serve ``/static/<digest>/<file>``, and give templates ``static('name')`` for the address."""
-    files = {str(path.relative_to(FOLDER)): path.read_bytes() for path in sorted(FOLDER.rglob("*")) if path.is_file()}
+    files = {str(path.relative_to(FOLDER)): _read(path) for path in sorted(FOLDER.rglob("*")) if path.is_file()}
     digest = digest_of(files)
     app.extensions["static_files"] = files
     app.config["STATIC_DIGEST"] = digest
     app.add_url_rule("/static/<digest>/<path:name>", "static_file", _serve)
     addresses = {name: f"/static/{digest}/{name}" for name in files}
     app.jinja_env.globals["static"] = lambda name: request.script_root + addresses[name]
+
+
+def _read(path: Path) -> bytes:
+    return COMMENT.sub(b"", path.read_bytes()) if path.suffix == ".css" else path.read_bytes()
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:

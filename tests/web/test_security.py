@@ -1,6 +1,7 @@
 """Headers on every response, static files for good, pages never stored, error pages that say what to do."""
 
 import gzip
+from pathlib import Path
 
 import pytest
 
@@ -63,6 +64,16 @@ def test_static_files_are_fingerprinted_immutable_and_compressed(app) -> None:
     assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert response.headers["Content-Encoding"] == "gzip"
     assert b"--ink" in gzip.decompress(response.data)
+
+
+def test_a_stylesheet_is_served_whole_without_its_comments(app) -> None:
+    sheets = sorted((Path(app.root_path) / "static").glob("*.css"))
+    assert len(sheets) > 5 and sum("/*" in sheet.read_text() for sheet in sheets) > 5
+    for sheet in sheets:
+        served = app.test_client().get(f"/static/{app.config['STATIC_DIGEST']}/{sheet.name}").get_data(as_text=True)
+        pieces = [rest.rpartition("*/")[2] for rest in sheet.read_text().split("/*")]  # what follows each comment
+        assert "/*" not in served and "*/" not in served
+        assert served.split() == "".join(pieces).split(), sheet.name
 
 
 def test_a_static_file_of_another_release_is_served_but_not_kept(app) -> None:
