@@ -25,6 +25,7 @@ def pdf(summary: Summary, size: Size, language: str = "en", large: bool = False)
     }
     given = {
         "summary": msgspec.to_builtins(summary),
+        "told": summary.told.lines,
         "sheet": msgspec.to_builtins(sheet(summary, words["see_why"])),
         "label": words,
         "qr": drawn,

@@ -26,9 +26,15 @@ class Told(msgspec.Struct, frozen=True):
     hour: str = ""
 
     @property
+    def call(self) -> tuple[str, ...]:
+        """The first of the usual actions, with the hour: nothing where a warning's words stand in their place."""
+        first = " ".join(filter(None, (*self.actions[:1], self.hour)))
+        return (first,) if first else ()
+
+    @property
     def steps(self) -> tuple[str, ...]:
         """What to do, one after the other, without what to say: an interface has a place of its own for that."""
-        return (*self.extras, *self.actions)
+        return (*self.extras, *self.call, *self.actions[1:])
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -36,8 +42,7 @@ class Told(msgspec.Struct, frozen=True):
         said = (self.say,) if self.say else ()
         if self.calls:  # the heading is the call
             return (*self.extras, *said, *self.actions, *self.after)
-        call = " ".join(filter(None, (*self.actions[:1], self.hour)))
-        return (*self.extras, *([call] if call else []), *said, *self.actions[1:], *self.after)
+        return (*self.extras, *self.call, *said, *self.actions[1:], *self.after)
 
 
 def told(outcome: Outcome, speaker: Speaker) -> Told:

@@ -24,6 +24,7 @@ WITH_LINE = Site(palliative_line=Line("the night team", "0800 111 222"))
 WITHOUT_LINE = Site()
 SAYS = Text(patient="Weigh the blue stone, you.", caregiver="Weigh the blue stone, they.")
 NEEDS_LINE = Text(patient="Ring {palliative_line} for you.", caregiver="Ring {palliative_line} for them.")
+NIGHT = "At night too: do not wait for morning."
 NOTHING = Text(patient="Made up for a test.", caregiver="Made up for a test.")
 
 
@@ -115,3 +116,4 @@ def test_every_output_tells_the_same(made_up: Flask, kind: str, tier: str, voice
         assert (squeezed(filled) in there) == KINDS[kind].heard, name
         assert "Ring" not in said or KINDS[kind].heard, name
         assert (squeezed(usual) in there) == KINDS[kind].usual, (name, usual)
+        assert (squeezed(NIGHT) in there) == (KINDS[kind].usual and content().tier[tier].seen_today), name
