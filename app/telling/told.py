@@ -4,7 +4,6 @@ import msgspec
 
 from app.rules.engine import Outcome
 from app.rules.shape import Rule, Tier
-from app.words.languages import gettext
 from app.words.speaker import Speaker
 
 
@@ -13,8 +12,7 @@ class Told(msgspec.Struct, frozen=True):
 
     ``calls`` is true when the emergency number comes before everything else. ``say`` is what to say there, empty where
     there is nobody to say it to. ``extras`` belong to warnings and come before ``actions``, the usual ones of the tier;
-    ``hour`` goes with the first of these, and says that the clock is no reason to wait; ``after`` is for later, or for
-    when it gets worse.
+    ``after`` is for later, or for when it gets worse.
     """
 
     heading: str
@@ -23,18 +21,11 @@ class Told(msgspec.Struct, frozen=True):
     extras: tuple[str, ...]
     actions: tuple[str, ...]
     after: tuple[str, ...]
-    hour: str = ""
-
-    @property
-    def call(self) -> tuple[str, ...]:
-        """The first of the usual actions, with the hour: nothing where a warning's words stand in their place."""
-        first = " ".join(filter(None, (*self.actions[:1], self.hour)))
-        return (first,) if first else ()
 
     @property
     def steps(self) -> tuple[str, ...]:
         """What to do, one after the other, without what to say: an interface has a place of its own for that."""
-        return (*self.extras, *self.call, *self.actions[1:])
+        return (*self.extras, *self.actions)
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -42,7 +33,7 @@ class Told(msgspec.Struct, frozen=True):
         said = (self.say,) if self.say else ()
         if self.calls:  # the heading is the call
             return (*self.extras, *said, *self.actions, *self.after)
-        return (*self.extras, *self.call, *said, *self.actions[1:], *self.after)
+        return (*self.extras, *self.actions[:1], *said, *self.actions[1:], *self.after)
 
 
 def told(outcome: Outcome, speaker: Speaker) -> Told:
@@ -72,7 +63,6 @@ def _told(tier: Tier, speaker: Speaker, extras: tuple[str, ...], actions: tuple[
         extras=extras,
         actions=actions,
         after=tuple(speaker.lines(tier.after)),
-        hour=gettext("At night too: do not wait for morning.") if tier.seen_today and actions else "",
     )
 
 

@@ -122,9 +122,9 @@ def test_each_press_shows_at_once_and_the_page_stays_at_its_group(
         assert box and 0 <= box["y"] <= 400, f"{name} is where the eye left it"
     expect(page.locator("html")).to_have_class("is-big is-size-160 is-text-150 is-contrast-dark")
     with page.expect_navigation():
-        page.get_by_role("button", name="Put everything back").click()
+        page.get_by_role("button", name="Reset all settings").click()
     expect(page.locator("html")).to_have_class("is-big")
-    page.get_by_role("link", name="Go on with the check").click()
+    page.get_by_role("link", name="Continue the check").click()
     page.wait_for_url("**/check/fall")
 
 

@@ -17,7 +17,7 @@ def open_a_code(context: BrowserContext, served: Served) -> Page:
     tab.goto(f"{served.base}/open")
     tab.get_by_label("The code").fill(code_of(CALM_ANSWERS))
     tab.get_by_role("button", name="Open this code").click()
-    expect(tab.get_by_role("heading", level=1)).to_have_text("The code is open")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Answers opened")
     return tab
 
 

@@ -21,7 +21,7 @@ READ_ANEW = [("breathing", "slow"), ("bladder_saddle", "hard_to_pee"), ("fever",
 @pytest.mark.parametrize("page", ["/open", "/clinic"])
 def test_a_code_opens_with_its_answers_and_its_time(visitor: Visitor, page: str) -> None:
     opened = visitor.post(page, {"code": CODE})
-    assert (opened.path, opened.status, opened.h1, opened.tier) == ("/opened", 200, "The code is open", "soon")
+    assert (opened.path, opened.status, opened.h1, opened.tier) == ("/opened", 200, "Answers opened", "soon")
     assert "the person, with help" in opened.text or "help" in opened.text
     with visitor.client.session_transaction() as session:
         assert session["time"] == NOW // 60 * 60

@@ -200,7 +200,7 @@ def test_after_stop_the_answers_and_what_is_not_known_are_one_press_away(visitor
 def test_what_was_not_asked_is_not_called_said(visitor: Visitor) -> None:
     visitor.walk({"breathing": "a_bit_worse"}, stop_before="location")
     visitor.get("/stop")
-    assert visitor.get("/result/why").text.count("Because this was not asked:") >= 1
+    assert visitor.get("/result/why").text.count("You were not asked about:") >= 1
 
 
 def test_the_pages_of_a_result_say_where_to_start_without_answers(visitor: Visitor) -> None:

@@ -113,7 +113,7 @@ def test_a_danger_that_finds_no_visit_is_not_lost(visitor: Visitor) -> None:
 def test_a_danger_out_of_turn_is_not_lost(visitor: Visitor) -> None:
     visitor.walk(stop_before="breathing")
     refused = visitor.answer("limbs", "weak_both")
-    assert (refused.status, refused.h1) == (409, "Another question comes first")
+    assert (refused.status, refused.h1) == (409, "Answer the next question first")
     assert MEANS_CALL in refused.text and "tel:911" in refused.links
     assert MEANS_CALL not in visitor.answer("limbs", "none").text
 
