@@ -27,7 +27,7 @@ from granian.server.mp import MPServer, WorkerProcess
 from app import LARGEST_REQUEST, create_app
 from app.rules.errors import ContentError
 from app.web import metrics
-from app.web.log_lines import PatientHandler
+from app.web.log_lines import PatientHandler, UtcLines
 from app.web.plain_answer import plain_answers
 from app.web.public_address import NOT_SET
 from app.web.rsgi import Rsgi
@@ -155,7 +155,7 @@ _LINES: dict[str, Any] = {"()": _line_handler, "formatter": "line"}
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "[%(asctime)s] %(message)s"}},
+    "formatters": {"line": {"()": UtcLines}},
     "handlers": {"line": _LINES},
     "loggers": {
         "_granian": {"level": "WARNING", "handlers": ["line"], "propagate": False},

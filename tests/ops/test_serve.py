@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import signal
 import socket
@@ -105,7 +106,8 @@ def test_what_is_really_logged(served: Instance) -> None:
     raw(served.port, FORM + b"Content-Length: 500\r\n\r\nrespondent=SECRET", cut=True)
     assert served.status("/check/fever") in (200, 409)
     until(lambda: "GET /check/<question_id>" in served.log, "the line of the last request")
-    assert "GET (no route) " in served.log
+    assert re.search(r"^\[20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] GET \(no route\) ", served.log, re.MULTILINE)
+    assert all(line.startswith("[20") and line[24:27] == "Z] " for line in served.log.splitlines())
     assert "SECRET" not in served.log
     assert "127.0.0.1" not in served.log
 
