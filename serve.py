@@ -27,7 +27,7 @@ from granian.server.mp import MPServer, WorkerProcess
 from app import LARGEST_REQUEST, create_app
 from app.rules.errors import ContentError
 from app.web import metrics
-from app.web.log_lines import PatientHandler
+from app.web.log_lines import PatientHandler, UtcLines
 from app.web.plain_answer import plain_answers
 from app.web.public_address import NOT_SET
 from app.web.rsgi import Rsgi
@@ -114,7 +114,7 @@ class Server(MPServer):
     ) -> WorkerProcess:
         self._pulse.forget(idx)
         self._born[idx] = time.monotonic()
-        plain = plain_answers(self.application.config["SITE"])
+        plain = plain_answers(self.application.config)
         app = Rsgi(
             self.application, LARGEST_REQUEST, plain,
             started=partial(self._start, idx, os.getpid()), answered=partial(self._pulse.beat, idx),
@@ -155,7 +155,7 @@ _LINES: dict[str, Any] = {"()": _line_handler, "formatter": "line"}
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "[%(asctime)s] %(message)s"}},
+    "formatters": {"line": {"()": UtcLines}},
     "handlers": {"line": _LINES},
     "loggers": {
         "_granian": {"level": "WARNING", "handlers": ["line"], "propagate": False},

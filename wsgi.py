@@ -9,10 +9,13 @@ from flask import Flask
 from app import create_app
 from app.rules.errors import ContentError
 from app.signoff.command import content_cli
+from app.web.log_lines import UtcLines
 from config import SettingsError
 
 # Under a server nobody else gives the app's one line a request a place to go.
-logging.basicConfig(format="[%(asctime)s] %(message)s", level=logging.WARNING)
+_lines = logging.StreamHandler()
+_lines.setFormatter(UtcLines())
+logging.basicConfig(handlers=[_lines], level=logging.WARNING)
 logging.getLogger("app.requests").setLevel(logging.INFO)
 
 

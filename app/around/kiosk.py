@@ -12,6 +12,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from werkzeug.exceptions import HTTPException
 
 from app.visit import current as visit
+from app.web.forms import PlainForm
 from app.web.health import ENDPOINTS as HEALTH
 
 kiosk = Blueprint("kiosk", __name__, url_prefix="/kiosk")
@@ -21,6 +22,9 @@ SEEN, SHOWN = "seen", "shown"
 LIFELESS = ("kiosk.ask", "kiosk.over", "static_file", *HEALTH)
 # What a browser says when it fetches a page that nobody has opened yet.
 AHEAD = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+# What it says of where a request comes from, and of what its answer will be.
+ORIGIN, DEST = "Sec-Fetch-Site", "Sec-Fetch-Dest"
+PAGE = "document"
 
 
 @kiosk.get("/ask")
@@ -52,15 +56,20 @@ def _results() -> dict[str, object]:
 
 
 @kiosk.before_app_request
-def _next_person() -> None:
+def _next_person() -> str | None:
     """Who opens the start page after a result is somebody else, or has finished; who fetches it ahead is nobody yet.
 
     A copy fetched ahead is refused rather than given: shown later, it would not come past here to clear anything.
+    Whom a page of another site sends here is asked, for that page can do it to somebody who is still reading.
     """
-    if request.endpoint == "around.start" and session.get(SHOWN):
-        if _fetched_ahead():
-            abort(409)
-        visit.forget()
+    if request.endpoint != "around.start" or not session.get(SHOWN):
+        return None
+    if not _is_opened():
+        abort(409)
+    if _sent_by_another_site():
+        return render_template("around/kiosk_whose.html", form=PlainForm())
+    visit.forget()
+    return None
 
 
 @kiosk.after_app_request
@@ -83,6 +92,16 @@ def _close_files(response: Response) -> Response:
 def _fetched_ahead() -> bool:
     said = " ".join(request.headers.get(name, "") for name in AHEAD).lower()
     return "prefetch" in said or "prerender" in said or "preview" in said
+
+
+def _is_opened() -> bool:
+    """Whether somebody opens this page now, as far as the browser says: it is no part of another, and has a body."""
+    return request.method == "GET" and request.headers.get(DEST, PAGE) == PAGE and not _fetched_ahead()
+
+
+def _sent_by_another_site() -> bool:
+    """Typed, kept as a bookmark or pressed here it is not; browsers from before 2023 do not say."""
+    return request.headers.get(ORIGIN, "none") not in ("none", "same-origin")
 
 
 def _idle_seconds() -> int:

@@ -29,6 +29,7 @@ from config import DAY
 COOKIE = "check"
 """How its name begins. Up to release 1.1 this was all of it, and a visit that began under that one is still opened."""
 HOST_ONLY = "__Host-"  # a browser takes such a name over https only, for this very host, for all of its paths
+OVER_HTTPS = "__Secure-"  # a browser takes it over https only; below a path no name can promise more
 STEP = 512  # bytes; all answers of most people take half of it
 CLOCKS_APART = 5 * 60  # seconds by which the clocks of two servers may differ
 PURPOSE = b"als-back-pain answers cookie 1"
@@ -58,8 +59,7 @@ class EncryptedCookie(SessionInterface):
 
     def names(self) -> list[str]:
         """What this request's cookie may be called: by each key, the first one first, or as in earlier releases."""
-        prefix = HOST_ONLY if _secure() and _path() == "/" else ""
-        return [*(f"{prefix}{COOKIE}-{sign}" for sign in self._signs), COOKIE]
+        return [*(f"{_prefix()}{COOKIE}-{sign}" for sign in self._signs), COOKIE]
 
     def open_session(self, app: Flask, request: Request) -> Visit:
         """The visit in the cookie; an empty one when there is none, or it is too old, cut short or foreign.
@@ -108,6 +108,13 @@ def _sealed_at(sealed: str) -> int:
 def _path() -> str:
     """Only where this copy of the service stands, for another may stand beside it on the same host."""
     return request.script_root or "/"
+
+
+def _prefix() -> str:
+    """What makes a browser refuse the cookie of whom it should not come from."""
+    if not _secure():
+        return ""
+    return HOST_ONLY if _path() == "/" else OVER_HTTPS
 
 
 def _derive(key: str) -> bytes:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from flask import Flask, abort, request
 
-from app.web.security import HEADERS
+from app.web.security import headers_for
 
 # A host of labels of at most 63 letters, or an address in brackets, with a port perhaps. Others break the programs that
 # read them, long before a page of ours is found.
@@ -26,10 +26,12 @@ Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 class HostGate:
     """Answers 400 for a Host that is no host name, or none of ``trusted`` where that names any."""
 
-    def __init__(self, application: Application, trusted: Iterable[str], refusal: bytes) -> None:
+    def __init__(self, application: Application, trusted: Iterable[str], refusal: bytes, below_too: bool) -> None:
+        """``refusal``: the page; ``below_too``: whether hosts below this one are ours as well."""
         self._application = application
         self._trusted = frozenset(name.lower() for name in trusted)
         self._refusal = refusal
+        self._below_too = below_too
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """A WSGI application."""
@@ -37,7 +39,12 @@ class HostGate:
         if self._good(host):
             environ["QUERY_STRING"] = _escaped(environ.get("QUERY_STRING", ""))
             return self._application(environ, start_response)
-        start_response("400 Bad Request", [*HEADERS.items(), ("Content-Type", "text/html; charset=utf-8")])
+        said = {
+            **headers_for(environ["wsgi.url_scheme"] == "https", self._below_too),
+            "Content-Type": "text/html; charset=utf-8",
+            "Cache-Control": "no-store",
+        }
+        start_response("400 Bad Request", [*said.items()])
         return [self._refusal]
 
     def _good(self, host: str) -> bool:
@@ -57,7 +64,7 @@ def init_gate(app: Flask) -> None:
     numbers = [emergency.number for emergency in app.config["SITE"].emergency]
     refusal = app.jinja_env.get_template("web/host.html").render(numbers=numbers).encode()
     trusted = app.config.get("TRUSTED_HOSTS") or ()
-    app.wsgi_app = HostGate(app.wsgi_app, trusted, refusal)  # type: ignore[method-assign]
+    app.wsgi_app = HostGate(app.wsgi_app, trusted, refusal, app.config["HSTS_SUBDOMAINS"])  # type: ignore[method-assign]
     app.config["TRUSTED_HOSTS"] = None  # Flask's own check answers from within a request, which needs a good host
     app.before_request(_forms_only)
 

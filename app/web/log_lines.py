@@ -7,9 +7,22 @@ import logging
 import os
 import queue
 import threading
+import time
 
 MOST_WAITING = 2000  # lines
 FAREWELL = 1.0  # seconds in which the last lines may be written when the process ends
+
+
+class UtcLines(logging.Formatter):
+    """A line that begins with its time, in UTC and saying so: machines stand in many places."""
+
+    converter = time.gmtime  # type: ignore[assignment]  # a builtin, which takes no self
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
+
+    def __init__(self) -> None:
+        """There is one form of lines."""
+        super().__init__("[%(asctime)s] %(message)s")
 
 
 class PatientHandler(logging.Handler):

@@ -3,15 +3,14 @@
 They say whom to call and repeat nothing of the request.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from http import HTTPStatus
+from typing import Any
 
-from app.web.security import HEADERS
+from app.web.proxies import Wsgi, believing
+from app.web.security import headers_for
 from app.words.phone import tel
-from config import Site
-
-Answer = tuple[list[tuple[str, str]], bytes]
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -26,17 +25,32 @@ PAGE = """<!doctype html>
 """
 
 
-def plain_answers(site: Site) -> Callable[[int], Answer]:
-    """Makes the headers and the body of an answer with a status, for this site."""
+def plain_answers(config: Mapping[str, Any]) -> Callable[[int], Wsgi]:
+    """Makes the WSGI application that answers anything with a status. ``config``: the settings of the app."""
     numbers = "".join(
-        f'<li><a href="{escape(tel(each.number))}">Call {escape(each.number)}</a></li>' for each in site.emergency
+        f'<li><a href="{escape(tel(each.number))}">Call {escape(each.number)}</a></li>'
+        for each in config["SITE"].emergency
     )
 
-    def answer(status: int) -> Answer:
+    def answer(status: int) -> Wsgi:
         ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
         heading = "Something here is broken" if ours else "Your request did not reach us whole"
         body = PAGE.format(heading=heading, numbers=numbers).encode()
-        headers = {**HEADERS, "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
-        return [*headers.items(), ("Content-Length", str(len(body))), ("Connection", "close")], body
+
+        def plain(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+            said = headers_for(environ["wsgi.url_scheme"] == "https", config["HSTS_SUBDOMAINS"])
+            start_response(f"{status} {HTTPStatus(status).phrase}", [*said.items(), *_of_a_page(body)])
+            return [body]
+
+        return believing(config["TRUSTED_PROXIES"], plain)
 
     return answer
+
+
+def _of_a_page(body: bytes) -> list[tuple[str, str]]:
+    return [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Cache-Control", "no-store"),
+        ("Content-Length", str(len(body))),
+        ("Connection", "close"),
+    ]

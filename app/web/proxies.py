@@ -21,9 +21,12 @@ def init_proxies(app: Flask) -> None:
     inner: Any = app.wsgi_app
     if hops or prefix:
         inner = Below(inner, prefix, bool(hops))
-    if hops:
-        inner = _Schemes(ProxyFix(inner, x_for=hops, x_proto=hops, x_host=hops))
-    app.wsgi_app = inner  # type: ignore[method-assign]
+    app.wsgi_app = believing(hops, inner)  # type: ignore[method-assign,assignment]
+
+
+def believing(hops: int, inner: Wsgi) -> Wsgi:
+    """``inner``, told of a visitor what the ``hops`` proxies in front say, as far as it makes sense."""
+    return _Schemes(ProxyFix(inner, x_for=hops, x_proto=hops, x_host=hops)) if hops else inner
 
 
 class _Schemes:

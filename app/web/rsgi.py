@@ -50,13 +50,13 @@ class NotRead(Exception):
 
 
 class Rsgi:
-    """A WSGI application as granian calls it. ``plain_answer`` makes the answers that need no application."""
+    """A WSGI application as granian calls it. ``plain_answer`` makes what answers with a status and needs no more."""
 
     def __init__(
         self,
         application: Wsgi,
         longest: int,
-        plain_answer: Callable[[int], tuple[Headers, bytes]],
+        plain_answer: Callable[[int], Wsgi],
         started: Callable[[asyncio.AbstractEventLoop], object] = lambda loop: None,
         answered: Callable[[], object] = lambda: None,
     ) -> None:
@@ -73,16 +73,14 @@ class Rsgi:
     async def __rsgi__(self, scope: Scope, connection: Connection) -> None:
         """Answer one request; with a page of ours when its body does not come, or when the application breaks."""
         try:
-            status, headers, content = self._run(environ_of(scope, await self._read(scope, connection)))
+            answer = self._run(self._application, environ_of(scope, await self._read(scope, connection)))
         except NotRead as error:
-            status = error.args[0]
-            headers, content = self._plain_answer(status)
+            answer = self._run(self._plain_answer(error.args[0]), environ_of(scope, b""))
         except Exception as error:
             # Its name and no more: the message of an error may quote what somebody sent.
             log.error("A request was not answered: %s", type(error).__name__)
-            status = BROKEN
-            headers, content = self._plain_answer(status)
-        connection.response_bytes(status, headers, content)
+            answer = self._run(self._plain_answer(BROKEN), environ_of(scope, b""))
+        connection.response_bytes(*answer)
         self._answered()
 
     async def _read(self, scope: Scope, connection: Connection) -> bytes:
@@ -102,14 +100,14 @@ class Rsgi:
         except RuntimeError:
             raise NotRead(CUT) from None
 
-    def _run(self, environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
+    def _run(self, application: Wsgi, environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
         started: list[tuple[int, Headers]] = []
 
         def start_response(status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], object]:
             started[:] = [(int(status[:3]), headers)]
             return bytes  # the old way to write, which no Flask application uses
 
-        answer = self._application(environ, start_response)
+        answer = application(environ, start_response)
         try:
             content = b"".join(answer)
         finally:

@@ -37,19 +37,22 @@ def init_security(app: Flask) -> None:
     app.after_request(_add_headers)
 
 
+def headers_for(secure: bool, below_too: bool) -> dict[str, str]:
+    """What every answer carries, whoever gives it. ``secure``: it came over https, which then is asked for from now on.
+
+    ``below_too``: hosts below this one are ours as well. Those that are not are not ours to bind.
+    """
+    if not secure:
+        return HEADERS
+    return {**HEADERS, "Strict-Transport-Security": f"{HSTS}; includeSubDomains" if below_too else HSTS}
+
+
 def _add_headers(response: Response) -> Response:
     # An error page made inside another response must not carry them twice. Adding is half the work of assigning.
     if "Content-Security-Policy" not in response.headers:
-        response.headers.extend(HEADERS)
+        response.headers.extend(headers_for(request.is_secure, current_app.config["HSTS_SUBDOMAINS"]))
     if request.endpoint in ASKING:
         response.headers["Content-Security-Policy"] = ASKING_POLICY
     if request.endpoint != "static_file":
         response.headers["Cache-Control"] = "no-store"
-    if request.is_secure:
-        response.headers["Strict-Transport-Security"] = _hsts()
     return response
-
-
-def _hsts() -> str:
-    """Other hosts below this one are not ours to bind, unless the site says that they are."""
-    return f"{HSTS}; includeSubDomains" if current_app.config["HSTS_SUBDOMAINS"] else HSTS

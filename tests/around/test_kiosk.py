@@ -315,6 +315,52 @@ def test_a_start_page_that_is_only_fetched_ahead_clears_nothing(shared: Visitor,
     assert shared.get("/result").status == 409
 
 
+@pytest.mark.parametrize("dest", ["empty", "image", "iframe", "script", "HEAD"])
+def test_a_start_page_that_nobody_opens_clears_nothing(shared: Visitor, dest: str) -> None:
+    shared.result()
+    if dest == "HEAD":
+        assert shared.client.head("/").status_code == 409
+    else:
+        assert shared.client.get("/", headers={"Sec-Fetch-Dest": dest}).status_code == 409
+    assert shared.get("/result").status == 200
+
+
+def opened(visitor: Visitor, site: str) -> Page:
+    """The start page as a browser opens it, from this place."""
+    said = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    return Page(visitor.client.get("/", headers=said))
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_link_of_another_site_clears_nothing_and_shows_nothing_before_somebody_says_whose_it_is(
+    shared: Visitor, site: str
+) -> None:
+    result = shared.result()
+    page = opened(shared, site)
+    assert (page.status, page.h1) == (200, "Are the answers on this computer yours?")
+    assert not page.problems()
+    assert result.h1 not in page.text
+    assert shared.get(page.link("Yes, keep them and go on")).h1 == result.h1
+    again = opened(shared, site)
+    assert shared.post("/clear", {}, again.token).status == 200
+    assert shared.get("/result").status == 409
+    assert opened(shared, site).h1 == Visitor(shared.app).get("/").h1
+
+
+@pytest.mark.parametrize("site", ["none", "same-origin"])
+def test_who_opens_the_start_page_here_or_by_its_address_is_the_next_person(shared: Visitor, site: str) -> None:
+    shared.result()
+    assert "/check/respondent" in opened(shared, site).links
+    assert shared.get("/result").status == 409
+
+
+def test_before_a_result_a_link_of_another_site_goes_on_as_any(shared: Visitor, visitor: Visitor) -> None:
+    shared.walk(stop_before="fall")
+    assert "/check/fall" in opened(shared, "cross-site").links
+    visitor.result()  # elsewhere than on a shared computer there is nothing to ask
+    assert opened(visitor, "cross-site").h1 == Visitor(visitor.app).get("/").h1
+
+
 def test_a_page_that_is_only_fetched_ahead_is_no_sign_of_life(shared: Visitor) -> None:
     shared.walk(stop_before="fall")
     with Later(300):

@@ -266,6 +266,29 @@ def test_a_file_in_the_tab_goes_to_the_page_that_asks_and_then_to_the_one_that_c
     page.wait_for_url("**/summary")
 
 
+ELSEWHERE = "http://elsewhere.example/"
+
+
+def test_a_link_of_another_site_asks_whose_answers_they_are_and_our_own_clears_them(
+    new_context: Any, shared: Served
+) -> None:
+    page = new_context().new_page()
+    page.context.add_cookies(for_browser(shared.app, shared.base, CALM))
+    page.goto(f"{shared.base}/result")
+    link = f"<a href='{shared.base}/'>Back pain</a>"
+    page.route(ELSEWHERE, lambda route: route.fulfill(body=link, content_type="text/html"))
+    page.goto(ELSEWHERE)
+    page.get_by_role("link", name="Back pain").click()
+    assert page.locator("h1").inner_text() == "Are the answers on this computer yours?"
+    page.get_by_role("link", name="Yes, keep them and go on").click()
+    page.wait_for_url("**/result")
+    page.goto(f"{shared.base}/about")
+    page.evaluate("location.href = '/'")
+    page.wait_for_url(f"{shared.base}/")
+    page.goto(f"{shared.base}/result")
+    assert page.locator("h1").inner_text() == "Your answers are not here"
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (320, 256)])
 def test_the_question_fits_the_screen(kiosk: Shared, size: tuple[int, int]) -> None:
     page = kiosk.open(text="200" if size[0] > 400 else "100")

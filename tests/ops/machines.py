@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 import pytest
 
 PROJECT = Path(__file__).parents[2]
+DEPLOY = PROJECT / "deploy"
 KEY = "a key that is used in tests of whole processes only"
 SOON = 15.0  # seconds
 
@@ -159,7 +160,7 @@ NGINX = """
 daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
 events {{ worker_connections 1024; }}
 http {{
-  access_log off;
+  access_log {folder}/access.log;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
   include {folder}/site.conf;
@@ -167,15 +168,54 @@ http {{
 """
 
 
+def site_for(ports: Sequence[int], **others: str) -> str:
+    """The shipped configuration, for instances at these ports; everybody here has one address, so it limits nobody.
+
+    ``others``: more words of it, and what stands for them here.
+    """
+    site = (DEPLOY / "nginx.conf").read_text()
+    changes = {
+        "app1:8000": f"127.0.0.1:{ports[0]}",
+        "app2:8000": f"127.0.0.1:{ports[1]}",
+        "server_name check.example.org": "server_name 127.0.0.1",
+        "listen 8080": "listen 127.0.0.1:PORT",
+        "rate=20r/s": "rate=100000r/s",
+        "/etc/nginx/check/always.conf": "always.conf",
+        **others,
+    }
+    for shipped, here in changes.items():
+        assert shipped in site
+        site = site.replace(shipped, here)
+    return site
+
+
+@dataclass
+class Nginx:
+    """A running nginx."""
+
+    port: int
+    folder: Path
+
+    @property
+    def written(self) -> str:
+        """Everything it has written into any log."""
+        return "".join((self.folder / name).read_text() for name in ("access.log", "nginx.log", "out"))
+
+
 @contextmanager
-def nginx(site: str) -> Iterator[int]:
-    """nginx with the server blocks of ``site``, in which ``PORT`` stands for its own port; until the block ends."""
+def nginx(site: str) -> Iterator[Nginx]:
+    """nginx with the server blocks of ``site``, in which ``PORT`` stands for its own port; until the block ends.
+
+    Around them it is as the image of nginx has it: with a log of every request, and its faults noted.
+    """
     program = needed("nginx")
     port = free_port()
     # Its own short-lived folder under /tmp: nginx gives up its rights when it is started as root.
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
+        always = (DEPLOY / "nginx" / "always.conf").read_text()
+        (folder / "always.conf").write_text(always.replace("/etc/nginx/check", str(DEPLOY / "nginx")))
         (folder / "nginx.conf").write_text(NGINX.format(folder=folder))
         (folder / "site.conf").write_text(site.replace("PORT", str(port)))
         log = (folder / "out").open("wb")
@@ -185,7 +225,7 @@ def nginx(site: str) -> Iterator[int]:
         )  # fmt: skip
         try:
             until(lambda: _listens(port), f"nginx listens: {(folder / 'out').read_text()}")
-            yield port
+            yield Nginx(port, folder)
         finally:
             end(process)
             log.close()

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from serve import GRACE
-from tests.ops.machines import PROJECT, running
+from tests.ops.machines import DEPLOY, PROJECT, running
 
 FOLDER = PROJECT / "deploy" / "kubernetes"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -121,6 +121,18 @@ def test_an_instance_in_kubernetes_has_no_rights_and_calls_nobody() -> None:
     }  # fmt: skip
     assert objects()["NetworkPolicy"]["spec"]["egress"] == []
     assert {"Ingress", "Egress"} == set(objects()["NetworkPolicy"]["spec"]["policyTypes"])
+
+
+def test_the_proxy_of_a_cluster_writes_no_line_for_a_request() -> None:
+    assert objects()["Ingress"]["metadata"]["annotations"]["nginx.ingress.kubernetes.io/enable-access-log"] == "false"
+
+
+def test_nginx_gets_its_pages_and_all_that_it_takes_in() -> None:
+    mounted = dict(each.split(":")[:2] for each in services()["nginx"]["volumes"])
+    assert mounted == {"./deploy/nginx.conf": "/etc/nginx/conf.d/default.conf", "./deploy/nginx": "/etc/nginx/check"}
+    written = (DEPLOY / "nginx.conf").read_text() + (DEPLOY / "nginx" / "always.conf").read_text()
+    assert set(re.findall(r"/etc/nginx/\S+(?=;)", written)) == {"/etc/nginx/check", "/etc/nginx/check/always.conf"}
+    assert (DEPLOY / "nginx" / "always.conf").exists()
 
 
 def test_names_and_ports_fit_together() -> None:

@@ -14,13 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.ops.machines import KEY, PROJECT, Instance, Person, end, nginx, redis, running, start, until
+from tests.ops.machines import KEY, Instance, Person, end, nginx, redis, running, site_for, start, until
 from tests.ops.traffic import Traffic
 
 pytestmark = pytest.mark.ops
 
 NEW_KEY = "the key that comes after the one before it!"
-SITE = (PROJECT / "deploy" / "nginx.conf").read_text()
 
 
 class Pair:
@@ -32,7 +31,7 @@ class Pair:
         stack.callback(lambda: [end(each.process) for each in self.instances])
         for each in self.instances:
             answers(each)
-        self.port = stack.enter_context(nginx(site_for(self.instances)))
+        self.port = stack.enter_context(nginx(site_for([each.port for each in self.instances]))).port
 
     def again(self, number: int, **environ: str) -> None:
         """Start instance ``number`` again where it was, once it has ended."""
@@ -52,23 +51,6 @@ def answers(instance: Instance) -> None:
     """Wait until all of its workers do."""
     until(lambda: instance.status("/readyz") == 200 or instance.process.poll() is not None, "it answers")
     assert instance.process.poll() is None, instance.log
-
-
-def site_for(instances: list[Instance]) -> str:
-    """The shipped configuration for these instances; everybody here has one address, so it limits nobody."""
-    changes = {
-        "app1:8000": f"127.0.0.1:{instances[0].port}",
-        "app2:8000": f"127.0.0.1:{instances[1].port}",
-        "server_name check.example.org": "server_name 127.0.0.1",
-        "listen 8080": "listen 127.0.0.1:PORT",
-        "rate=20r/s": "rate=100000r/s",
-        "/etc/nginx/pages": str(PROJECT / "deploy"),
-    }
-    site = SITE
-    for shipped, here in changes.items():
-        assert shipped in site
-        site = site.replace(shipped, here)
-    return site
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import signal
 import socket
@@ -95,6 +96,70 @@ def test_half_a_form_is_refused_with_every_header_and_a_number_to_call(
     assert b"SECRET" not in answer
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("TRACE", "/", b"405"), ("TRACK", "/note", b"405"), ("CONNECT", "/", b"405"), ("CONNECT", "localhost:80", b"404")],
+)
+def test_who_wants_an_echo_or_a_way_through_gets_a_page_that_repeats_nothing(
+    served: Instance, method: str, path: str, status: bytes
+) -> None:
+    sent = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nCookie: SECRET\r\nX-Secret: SECRET\r\n\r\n"
+    answer = raw(served.port, sent.encode())
+    assert answer.startswith(b"HTTP/1.1 " + status)
+    assert b"text/html" in answer and b"/help-now" in answer
+    assert b"SECRET" not in answer
+
+
+HIDDEN = b"GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n"
+CHUNKED, LENGTH = b"Transfer-Encoding: chunked\r\n", b"Content-Length: %d\r\n"
+END = b"\r\n0\r\n\r\n"
+# Two ways to read where a request ends, with another one hidden in the difference.
+AMBIGUOUS = {
+    "a length, then chunks": (LENGTH % 5 + CHUNKED + END + HIDDEN, b"411"),
+    "chunks, then a length": (CHUNKED + LENGTH % (5 + len(HIDDEN)) + END + HIDDEN, b"411"),
+    "chunks behind a tab": (b"Transfer-Encoding:\tchunked\r\n" + LENGTH % 5 + END + HIDDEN, b"411"),
+    "chunks before a colon": (b"Transfer-Encoding : chunked\r\n" + LENGTH % 5 + END + HIDDEN, b"400"),
+    "unheard chunks": (b"Transfer-Encoding: xchunked\r\n" + LENGTH % 5 + END + HIDDEN, b"400"),
+    "chunks that are none": (CHUNKED + b"Transfer-Encoding: identity\r\n" + END + HIDDEN, b"400"),
+    "two lengths": (LENGTH % 0 + LENGTH % len(HIDDEN) + b"\r\n" + HIDDEN, b"400"),
+    "two lengths in one": (b"Content-Length: 0, 46\r\n\r\n" + HIDDEN, b"400"),
+    "a length with a sign": (b"Content-Length: +46\r\n\r\n" + HIDDEN, b"400"),
+    "a length below nothing": (b"Content-Length: -1\r\n\r\n" + HIDDEN, b"400"),
+    "a length in hex": (b"Content-Length: 0x2e\r\n\r\n" + HIDDEN, b"400"),
+    "a length beyond counting": (b"Content-Length: %d\r\n\r\n" % 10**30 + HIDDEN, b"400"),
+    "a body that is too long": (LENGTH % 70_000 + b"\r\n" + HIDDEN, b"413"),
+}
+
+
+def all_answers(port: int, sent: bytes) -> list[bytes]:
+    """The status of each answer on one connection, until the server closes it."""
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as wire:
+        wire.sendall(sent)
+        got = b""
+        while piece := wire.recv(65536):
+            got += piece
+    return re.findall(rb"HTTP/1\.1 (\d{3}) ", got)
+
+
+@pytest.mark.parametrize("method", [b"POST", b"GET"])
+@pytest.mark.parametrize(("rest", "status"), AMBIGUOUS.values(), ids=AMBIGUOUS)
+def test_a_request_whose_end_is_in_doubt_is_refused_and_what_follows_is_not_read(
+    served: Instance, method: bytes, rest: bytes, status: bytes
+) -> None:
+    looked_at = b"200" if method == b"GET" and status == b"413" else status  # a page that takes no body does not mind
+    assert all_answers(served.port, FORM.replace(b"POST", method, 1) + rest) == [looked_at]
+
+
+@pytest.mark.parametrize("start", [b"GET /", b"POST /note"])
+def test_one_length_said_twice_is_one_and_what_follows_it_is_the_next_request(served: Instance, start: bytes) -> None:
+    """As HTTP has it; a hidden request in the body is a body."""
+    head = start + b" HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    body = LENGTH % len(HIDDEN) * 2 + b"\r\n" + HIDDEN
+    last = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    statuses = all_answers(served.port, head + body + last)
+    assert statuses == [b"200" if start == b"GET /" else b"409", b"200"]
+
+
 def test_a_body_over_the_limit_is_refused_by_the_app(served: Instance) -> None:
     assert b" 413 " in raw(served.port, FORM + b"Content-Length: 99999999\r\n\r\nrespondent=pa")[:20]
 
@@ -105,7 +170,8 @@ def test_what_is_really_logged(served: Instance) -> None:
     raw(served.port, FORM + b"Content-Length: 500\r\n\r\nrespondent=SECRET", cut=True)
     assert served.status("/check/fever") in (200, 409)
     until(lambda: "GET /check/<question_id>" in served.log, "the line of the last request")
-    assert "GET (no route) " in served.log
+    assert re.search(r"^\[20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] GET \(no route\) ", served.log, re.MULTILINE)
+    assert all(line.startswith("[20") and line[24:27] == "Z] " for line in served.log.splitlines())
     assert "SECRET" not in served.log
     assert "127.0.0.1" not in served.log
 

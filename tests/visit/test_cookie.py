@@ -208,7 +208,8 @@ def test_below_a_path_the_nearer_cookie_of_one_key_counts(app) -> None:
     [
         ("https://check.example", "__Host-check-"),
         ("http://check.example", "__Host-check-"),  # a proxy in front has taken https off
-        ("https://check.example/backcheck", "check-"),  # such a name is for the path / alone
+        ("https://check.example/backcheck", "__Secure-check-"),  # the other name is for the path / alone
+        ("http://check.example/backcheck", "__Secure-check-"),
         ("http://localhost:8000", "check-"),
     ],
 )
@@ -218,6 +219,19 @@ def test_in_production_no_other_host_can_set_it(app, base: str, begins: str) -> 
     assert "Domain" not in sent
     if begins.startswith("__Host-"):
         assert {"Secure", "Path=/"} <= set(sent.split("; "))
+    elif begins.startswith("__Secure-"):
+        assert {"Secure", "Path=/backcheck"} <= set(sent.split("; "))
+
+
+def test_below_a_path_in_production_a_visit_goes_on_and_is_cleared(app) -> None:
+    base = "https://check.example/backcheck"
+    client = app.test_client()
+    token = Page(client.get("/check/respondent", base_url=base)).token
+    client.post("/check/respondent", data={"respondent": "patient", "csrf_token": token}, base_url=base)
+    assert "/backcheck/check/breathing" in Page(client.get("/", base_url=base)).links
+    cleared = client.post("/clear", data={"csrf_token": token}, base_url=base)
+    assert headers(cleared).startswith(f"{cookie_name(app, base)}=;")
+    assert {"Secure", "Path=/backcheck"} <= set(headers(cleared).split("; "))
 
 
 def test_its_name_is_the_same_wherever_the_key_is_and_says_nothing_of_it() -> None:

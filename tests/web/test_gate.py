@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
+from app.web.security import HEADERS, HSTS
 from tests.conftest import TEST_KEY
 
 BAD_HOSTS = ("a..b", "x" * 64 + ".com", "a b", "[::1", "xn--ÿ.com", ".", "-", "a:b", "a" * 300, "evil.example/path", "")
@@ -18,6 +19,27 @@ def test_a_host_that_is_none_gets_a_page_that_names_the_numbers(app: Flask, host
     assert response.status_code == 400
     assert "Call 911 or 999 or 112" in response.text
     assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(("below", "sent"), [(False, HSTS), (True, f"{HSTS}; includeSubDomains")])
+def test_what_is_refused_over_https_has_every_header_of_a_page_too(below: bool, sent: str) -> None:
+    app = create_app({"SECRET_KEY": TEST_KEY, "TESTING": True, "TRUSTED_PROXIES": 1, "HSTS_SUBDOMAINS": below})
+    client = app.test_client()
+    over = {"X-Forwarded-Proto": "https"}
+    answers = [
+        client.get("/", headers={**over, "Host": "a..b"}),
+        client.post("/note", data=b"x", content_type="text/plain", headers=over),
+        client.post("/clear", headers=over),
+        client.put("/", headers=over),
+        client.get("/nowhere", headers=over),
+        client.get("/static/0/none", headers=over),
+    ]
+    assert [answer.status_code for answer in answers] == [400, 415, 400, 405, 404, 404]
+    for answer in answers:
+        said = {**HEADERS, "Strict-Transport-Security": sent}
+        assert {name: answer.headers.getlist(name) for name in said} == {name: [said[name]] for name in said}
+    assert {answer.headers["Cache-Control"] for answer in answers[:5]} == {"no-store"}
+    assert "Strict-Transport-Security" not in client.get("/", headers={"Host": "a..b"}).headers
 
 
 @pytest.mark.parametrize("host", GOOD_HOSTS)

@@ -3,12 +3,13 @@
 import logging
 import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from app.web import log_lines
-from app.web.log_lines import PatientHandler
+from app.web.log_lines import PatientHandler, UtcLines
 
 
 def record(words: str) -> logging.LogRecord:
@@ -24,6 +25,18 @@ def test_lines_come_out_in_order_and_the_last_ones_before_the_end() -> None:
     os.close(into)
     with os.fdopen(out) as pipe:
         assert pipe.read().splitlines() == [f"line {number}" for number in range(100)]
+
+
+def test_a_line_begins_with_its_time_in_utc_wherever_the_machine_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = record("words")
+    line.created, line.msecs = 1_764_230_400.007, 7.0
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert UtcLines().format(line) == "[2025-11-27T08:00:00.007Z] words"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_pipe_that_is_stuck_stops_nobody_and_lines_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,10 @@ import pytest
 from app.web import rsgi
 from app.web.plain_answer import plain_answers
 from app.web.rsgi import Rsgi, environ_of
-from app.web.security import HEADERS
+from app.web.security import HEADERS, HSTS
 from config import Site
+
+SETTINGS = {"SITE": Site(), "TRUSTED_PROXIES": 1, "HSTS_SUBDOMAINS": False}
 
 
 class Headers:
@@ -84,7 +86,7 @@ def answered(connection: Connection, *headers: tuple[str, str], application: Any
         start_response("200 OK", [("X-Read", environ["wsgi.input"].read().decode())])
         return body
 
-    served = Rsgi(application or hello, 1000, plain_answers(Site()))
+    served = Rsgi(application or hello, 1000, plain_answers(SETTINGS))
     asyncio.run(served.__rsgi__(Scope(Headers(*headers)), connection))
     assert body.closed or not seen
     return connection.answer
@@ -100,7 +102,7 @@ def test_a_worker_shows_life_with_each_answer() -> None:
     served = Rsgi(
         lambda environ, start: start("200 OK", []) and [b""],
         10,
-        plain_answers(Site()),
+        plain_answers(SETTINGS),
         answered=lambda: lives.append(1),
     )
     for _ in range(3):
@@ -146,6 +148,17 @@ def test_a_body_that_does_not_come_is_said_with_whom_to_call(
     assert set(HEADERS.items()) <= set(answer[1].items())
     assert all(f'href="tel:{number}"'.encode() in answer[2] for number in ("911", "999", "112"))
     assert b"SECRET" not in answer[2]
+
+
+@pytest.mark.parametrize(("said", "sent"), [("https", [HSTS]), ("http", []), ("javascript", [])])
+@pytest.mark.parametrize("body", [RuntimeError("closed"), b""])
+def test_what_needs_no_application_asks_for_https_over_https_alone(said: str, sent: list[str], body: Any) -> None:
+    def broken(environ: dict[str, Any], start_response: Any) -> Any:
+        raise ValueError
+
+    headers = ("content-length", "3"), ("x-forwarded-proto", said)
+    _, answer, _ = answered(Connection(body), *headers, application=broken)
+    assert [value for name, value in answer.items() if name == "Strict-Transport-Security"] == sent
 
 
 def test_a_fault_outside_the_application_is_named_and_not_quoted(caplog: pytest.LogCaptureFixture) -> None:
