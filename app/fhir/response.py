@@ -94,23 +94,43 @@ def answers_from_response(resource: object) -> Answers:
     """
     items = _items_of(_checked_head(resource))
     known = _questions_of(_voice_of(cast(Json, resource)))
-    raw: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for item in items:
-        link = item["linkId"]
-        if _is_words(link) and "answer" not in item:
-            continue  # honest renderers send back the words they showed
-        if "item" in item or any("item" in one for one in _list(item, "answer", "") if isinstance(one, dict)):
-            raise BadResponse("bad_item", link if link in known else "")  # an answer inside an answer is not of ours
-        if link not in known:
-            raise BadResponse("unknown_item")
-        question = known[link]
-        if question is None:
-            _check_note(item)
-        elif question.id in raw and item.get("answer"):
+        if not _is_words(item):
+            _read_item(item, known, found)
+    return read_answers(content(), _by_question(found, known))
+
+
+def _read_item(item: Json, known: Mapping[str, Question | None], found: dict[str, list[str]]) -> None:
+    """Add the values of an item to what was found under its linkId."""
+    link = item["linkId"]
+    said = _answers_of(item, link if link in known else "")
+    if link not in known:
+        raise BadResponse("unknown_item")
+    question = known[link]
+    if question is None:
+        _check_note(said)
+    elif said:
+        _add(found, link, question, [_value(question, one) for one in said])
+
+
+def _add(found: dict[str, list[str]], link: str, question: Question, values: list[str]) -> None:
+    """A form that lets its reader repeat a question with ticks (refero) sends an item for each time: all count."""
+    before = found.get(link, [])
+    if before and question.kind == "one":
+        raise BadResponse("doubled", question.id)
+    found[link] = [*before, *(value for value in values if value not in before)]
+
+
+def _by_question(found: Mapping[str, list[str]], known: Mapping[str, Question | None]) -> dict[str, list[str]]:
+    """The values of each question. One that was answered in both of its places says nothing certain."""
+    raw: dict[str, list[str]] = {}
+    for link, values in found.items():
+        question = cast(Question, known[link])
+        if question.id in raw:
             raise BadResponse("doubled", question.id)
-        elif values := [_value(question, one) for one in _list(item, "answer", link)]:
-            raw[question.id] = values
-    return read_answers(content(), raw)
+        raw[question.id] = values
+    return raw
 
 
 def _checked_head(resource: object) -> Json:
@@ -155,15 +175,47 @@ def _items_of(resource: Json, depth: int = 0) -> Iterator[Json]:
             yield item
 
 
-def _is_words(link: str) -> bool:
-    return link == POINTER or link.endswith("-help")
+def _is_words(item: object) -> bool:
+    """Whether it is nothing but words of ours that a renderer showed and, as some honest ones do, sends back."""
+    if not isinstance(item, dict) or item.keys() & {"answer", "item"}:
+        return False
+    link = item.get("linkId")
+    return isinstance(link, str) and (link == POINTER or link.endswith("-help"))
+
+
+def _answers_of(item: Json, where: str) -> list[Any]:
+    """The answers of an item. Refero puts the words beside a question into them, or into an answer without a value.
+
+    An answer inside an answer is not of ours: BadResponse, for it would be lost in silence.
+    """
+    _check_only_words(item, where)
+    found = []
+    for one in _list(item, "answer", where):
+        if isinstance(one, dict) and "item" in one:
+            _check_only_words(one, where)
+            if one.keys() <= {"id", "item"}:
+                continue
+        found.append(one)
+    return found
+
+
+def _check_only_words(node: Json, where: str) -> None:
+    if not all(map(_is_words, _list(node, "item", where))):
+        raise BadResponse("bad_item", where)
 
 
 def _holds(node: object, key: str) -> bool:
-    """Whether a name stands anywhere in it."""
-    if isinstance(node, dict):
-        return key in node or any(_holds(value, key) for value in node.values())
-    return isinstance(node, list) and any(_holds(value, key) for value in node)
+    """Whether a name stands anywhere in it. With a list of what is left, for it may be nested as deeply as JSON goes."""
+    left = [node]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            if key in one:
+                return True
+            left += one.values()
+        elif isinstance(one, list):
+            left += one
+    return False
 
 
 def _list(of: Mapping[str, Any], key: str, where: str) -> list[Any]:
@@ -184,8 +236,7 @@ def _value(question: Question, answer: object) -> str:
     return value
 
 
-def _check_note(item: Json) -> None:
-    said = _list(item, "answer", NOTE)
+def _check_note(said: list[Any]) -> None:
     if not said:
         return
     words = said[0].get("valueString") if isinstance(said[0], dict) else None

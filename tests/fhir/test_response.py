@@ -226,6 +226,63 @@ def test_a_danger_answer_inside_another_is_refused_and_never_lost(hidden: dict) 
     assert (refused.value.reason, refused.value.where) == ("bad_item", "respondent")
 
 
+def _help(question: str, **more: object) -> dict:
+    return {"linkId": f"{question}-help", "text": "words that were shown", **more}
+
+
+def test_words_that_were_shown_may_stand_in_an_answer_or_in_one_without_a_value() -> None:
+    """As refero sends them: beside the value where one answer is taken, before the values where several are."""
+    breathing = _answer("breathing", "a_bit_worse", item=[_help("breathing")])
+    awake = _answer("awake", "drowsy")
+    awake["answer"].insert(0, {"item": [_help("awake")]})
+    limbs = {"linkId": "limbs", "answer": [{"item": [_help("limbs")]}]}
+    fall = {**_answer("fall", "no"), "item": [_help("fall")]}
+    answers = answers_from_response(_response(PERSON, breathing, awake, limbs, fall))
+    assert answers == {
+        "respondent": ("patient",),
+        "breathing": ("a_bit_worse",),
+        "awake": ("drowsy",),
+        "fall": ("no",),
+    }
+
+
+@pytest.mark.parametrize("hiding", ["item", "answer"])
+def test_words_that_hold_an_answer_are_refused(hiding: str) -> None:
+    inside = [_answer("breathing", "much_worse")] if hiding == "item" else _answer("breathing", "much_worse")["answer"]
+    words = _help("breathing", **{hiding: inside})
+    for item in (words, {**_answer("fall", "no"), "item": [words]}, _answer("fall", "no", item=[words])):
+        with pytest.raises(BadResponse):
+            answers_from_response(_response(PERSON, item))
+
+
+@pytest.mark.parametrize("empty", [{}, {"item": [_help("fall")], "extension": []}, {"_valueCoding": {}}])
+def test_an_answer_without_a_value_is_refused_where_it_could_say_more(empty: dict) -> None:
+    with pytest.raises(BadResponse) as refused:
+        answers_from_response(_response(PERSON, {"linkId": "fall", "answer": [empty]}))
+    assert (refused.value.reason, refused.value.where) == ("bad_answer", "fall")
+
+
+def test_ticks_in_a_question_that_was_repeated_all_count() -> None:
+    """Refero draws a second set of ticks when asked to, and sends an item for each."""
+    twice = [_answer("awake", "drowsy"), {"linkId": "awake"}, _answer("awake", "drowsy"), _answer("awake", "swelling")]
+    assert answers_from_response(_response(PERSON, *twice))["awake"] == ("drowsy", "swelling")
+
+
+def test_a_repeated_question_that_contradicts_itself_is_refused() -> None:
+    with pytest.raises(BadAnswer) as refused:
+        answers_from_response(_response(PERSON, _answer("awake", "none"), _answer("awake", "drowsy")))
+    assert refused.value.reason == "none_with_others"
+    with pytest.raises(BadResponse, match="doubled"):
+        answers_from_response(_response(PERSON, _answer("fall", "no"), _answer("fall", "snap")))
+
+
+@pytest.mark.parametrize("deep", [300, 600, 900])
+def test_however_deep_it_is_it_is_refused_and_breaks_nothing(app, deep: int) -> None:
+    body = '{"resourceType": "QuestionnaireResponse", "text": ' + "[" * deep + "]" * deep + "}"
+    headers = {"Content-Type": "application/fhir+json"}
+    assert app.test_client().post("/api/triage", data=body, headers=headers).status_code == 422
+
+
 def test_an_extension_that_could_change_everything_is_refused() -> None:
     changed = {**_response(PERSON), "modifierExtension": [{"url": "urn:x", "valueBoolean": True}]}
     with pytest.raises(BadResponse):
