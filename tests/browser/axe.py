@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
 from playwright.sync_api import Page
 
 SCRIPT = Axe().axe_script
