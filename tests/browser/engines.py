@@ -17,7 +17,7 @@ ENGINES: tuple[Engine, ...] = (CHROMIUM, FIREFOX)
 
 # The names scripts/ensure_browsers.sh looks for.
 PROGRAMS: dict[Engine, tuple[str, ...]] = {
-    CHROMIUM: ("chromium", "chromium-browser", "google-chrome"),
+    CHROMIUM: ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
     FIREFOX: ("firefox-esr", "firefox"),
 }
 # Neither browser may ask another host for anything of its own.

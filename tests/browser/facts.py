@@ -1,20 +1,26 @@
-"""What is true of each scene, measured once a test process: as it is, dark, with large text, narrow, spaced."""
+"""What is true of each scene, found in one visit a test run and browser: as it is, dark, with large text, narrow,
+spaced, and what axe-core says of it.
+"""
 
+import fcntl
+import json
 import os
 import pickle
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests.browser import axe
 from tests.browser.engines import CHROMIUM, Engine
 from tests.browser.scenes import SCENES, Scene
 from tests.browser.server import Served
 from tests.browser.watch import Watch
 
-MEASURE = Path(__file__).with_name("measure.js").read_text()
+MEASURE = f"() => JSON.stringify(({Path(__file__).with_name('measure.js').read_text()})())"
 DESK: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 320, "height": 640}
 
@@ -45,6 +51,7 @@ class Facts:
     looks: Mapping[str, Look]
     names: Mapping[int, str]
     problems: list[str]
+    axe: Mapping[str, axe.Found]
 
     def __getitem__(self, look: str) -> Look:
         return self.looks[look]
@@ -65,18 +72,39 @@ class Studio:
         context = self.browser.new_context(viewport=DESK)
         self._watch.over(context)
         context.add_init_script(SPEAKING)
+        context.add_init_script(axe.SCRIPT)
         self._page = context.new_page()
 
     def of(self, scenes: tuple[Scene, ...]) -> Iterator[Facts]:
-        """The facts of each of these scenes."""
+        """The facts of each of these scenes. Those that another process is looking at now are asked for last."""
+        for wait in (False, True):
+            for scene in scenes:
+                if scene.name not in self._taken and (facts := self._find(scene) or self._take_alone(scene, wait)):
+                    self._taken[scene.name] = facts
         for scene in scenes:
-            if scene.name not in self._taken:
-                self._taken[scene.name] = self._find(scene) or self._keep(self._take(scene))
             yield self._taken[scene.name]
 
     def close(self) -> None:
         """Close the page."""
         self._page.context.close()
+
+    def _take_alone(self, scene: Scene, wait: bool) -> Facts | None:
+        with self._alone_with(scene, wait) as alone:
+            return (self._find(scene) or self._keep(self._take(scene))) if alone else None
+
+    @contextmanager
+    def _alone_with(self, scene: Scene, wait: bool) -> Iterator[bool]:
+        """Hold the scene while it is looked at. False where another process holds it and we do not wait."""
+        if not (page := self._page_of(scene)):
+            yield True
+            return
+        with page.with_suffix(".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
 
     def _find(self, scene: Scene) -> Facts | None:
         page = self._page_of(scene)
@@ -98,21 +126,29 @@ class Studio:
         self._watch.problems.clear()
         page.set_viewport_size(DESK)
         scene.open(page, self.sites)
-        looks = {"desk": page.evaluate(MEASURE)}
-        names = {}
+        looks = {"desk": measured(page)}
+        names, found = {}, {"light": axe.every_rule(page)}
         if self.engine == CHROMIUM:  # Firefox lets nobody from outside ask for either
             names = accessible_names(page)
             page.emulate_media(color_scheme="dark")
-            looks["dark"] = page.evaluate(MEASURE)
+            looks["dark"] = measured(page)
+            found["dark"] = axe.colours(page)
             page.emulate_media(color_scheme="light")
         page.evaluate(LAY_OVER, LARGE)
-        looks["large"] = page.evaluate(MEASURE)
+        looks["large"] = measured(page)
         page.evaluate(LAY_OVER, "")
         page.set_viewport_size(NARROW)
-        looks["narrow"] = page.evaluate(MEASURE)
+        looks["narrow"] = measured(page)
         page.evaluate(LAY_OVER, SPACED)
-        looks["spaced"] = page.evaluate(MEASURE)
-        return Facts(scene, page.url, looks, names, list(self._watch.problems))
+        looks["spaced"] = measured(page)
+        return Facts(scene, page.url, looks, names, list(self._watch.problems), found)
+
+
+def measured(page: Page) -> Look:
+    """What measure.js finds on the page as it stands. It comes out of the browser as one text: value by value takes
+    thrice as long, in Firefox eight times."""
+    look: Look = json.loads(page.evaluate(MEASURE))
+    return look
 
 
 def accessible_names(page: Page) -> dict[int, str]:
