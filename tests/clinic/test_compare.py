@@ -121,7 +121,7 @@ def test_a_bad_code_is_named_and_both_stay_in_their_fields(visitor: Visitor, fie
     assert page.status == 400
     assert says in page.text
     assert f"#{field}" in page.links
-    kept = {one.get("name"): one.get("value") for one in page.all("input") if one.get("name") in codes}
+    kept = {one.get("name"): one.text or "" for one in page.all("textarea") if one.get("name") in codes}
     assert kept == codes
 
 
