@@ -37,6 +37,14 @@ def test_the_two_ways_on_from_a_whole_code(visitor: Visitor) -> None:
     assert "/summary" in opened.unmarked
 
 
+def test_staff_open_a_code_for_its_summary_so_that_stands_first(visitor: Visitor) -> None:
+    opened = visitor.post("/open", {"code": CODE})
+    ways = [opened.text_of(one) for one in opened.all("a") if one.get("class") in ("go", "button")]
+    assert ways == ["See the summary for the clinic", "See the result", "Check or change these answers"]
+    [filled] = [one for one in opened.all("a") if one.get("class") == "go"]
+    assert filled.get("href").startswith("/summary")
+
+
 def test_the_way_on_from_a_code_of_half_a_check(visitor: Visitor) -> None:
     opened = visitor.post("/open", {"code": code_of(HALF_WAY)})
     assert "/check/duration" in opened.links
