@@ -1,11 +1,15 @@
 """What a person is told to do. Decided here, once, for every page and every output."""
 
+import re
+
 import msgspec
 
 from app.rules.engine import Outcome
 from app.rules.shape import Rule, Tier
 from app.words.languages import gettext
 from app.words.speaker import Speaker
+
+_SENTENCE_ENDS = re.compile(r"(?<=\.) ")
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -14,7 +18,7 @@ class Told(msgspec.Struct, frozen=True):
     ``calls`` is true when the emergency number comes before everything else. ``say`` is what to say there, empty where
     there is nobody to say it to. ``extras`` belong to warnings and come before ``actions``, the usual ones of the tier;
     ``hour`` goes with the first of these, and says that the clock is no reason to wait; ``after`` is for later, or for
-    when it gets worse.
+    when it gets worse. ``call_at`` is the place among the extras of the first that gives the emergency number.
     """
 
     heading: str
@@ -24,6 +28,7 @@ class Told(msgspec.Struct, frozen=True):
     actions: tuple[str, ...]
     after: tuple[str, ...]
     hour: str = ""
+    call_at: int | None = None
 
     @property
     def call(self) -> tuple[str, ...]:
@@ -65,6 +70,7 @@ def told_at(tier: Tier, speaker: Speaker) -> Told:
 
 
 def _told(tier: Tier, speaker: Speaker, extras: tuple[str, ...], actions: tuple[str, ...]) -> Told:
+    emergency = speaker.names["emergency"]
     return Told(
         heading=speaker.say(tier.heading),
         calls=tier.calls,
@@ -73,9 +79,17 @@ def _told(tier: Tier, speaker: Speaker, extras: tuple[str, ...], actions: tuple[
         actions=actions,
         after=tuple(speaker.lines(tier.after)),
         hour=gettext("At night too: do not wait for morning.") if tier.seen_today and actions else "",
+        call_at=next((place for place, words in enumerate(extras) if emergency in words), None),
     )
 
 
 def _extras(rules: list[Rule], speaker: Speaker) -> tuple[str, ...]:
-    """The words that warnings add, each once: several rules can say the same."""
-    return tuple(dict.fromkeys(speaker.lines([rule.extra for rule in rules if rule.extra])))
+    """The words that warnings add, each once: several rules can say the same. What stands in place of the usual steps
+    is steps itself, a sentence each."""
+    said = ((rule, words) for rule in rules if rule.extra for words in speaker.lines([rule.extra]))
+    return tuple(dict.fromkeys(step for rule, words in said for step in _steps(words, rule.extra_replaces)))
+
+
+def _steps(words: str, apart: bool) -> list[str]:
+    """These words, or ``apart`` their sentences. A question stays with its answer, for neither says anything alone."""
+    return _SENTENCE_ENDS.split(words) if apart else [words]
