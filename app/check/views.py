@@ -12,7 +12,7 @@ from app.rules.engine import tier_of
 from app.rules.load import content
 from app.rules.path import danger_done, in_turn, next_question, previous_question
 from app.rules.shape import Question, Voice
-from app.telling.given import given
+from app.telling.given import given, place_in_check
 from app.visit import current as visit
 from app.visit.mark import is_another, other_visit
 from app.visit.reader import speaker
@@ -145,6 +145,7 @@ def _first_on_page(asked: Question, voice: Voice) -> str:
 
 def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], problems: Iterable[str] = ()) -> str:
     answers = visit.answers()
+    number, total = content().questions.index(asked) + 1, len(content().questions)
     return render_template(
         "check/question.html",
         question=asked,
@@ -154,8 +155,9 @@ def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], proble
         chosen=chosen,
         problems=[FieldProblem(asked.id, words, _first_on_page(asked, answers.voice)) for words in problems],
         back=_back(asked),
-        number=content().questions.index(asked) + 1,
-        total=len(content().questions),
+        place=place_in_check(asked, number, total),
+        number=number,
+        total=total,
         onward=next_address(answers) if asked.id in answers else None,
         emergency=bool(answers) and _is_emergency(answers),
         may_stop=danger_done(content(), answers),

@@ -6,7 +6,7 @@ from itertools import groupby
 from werkzeug.datastructures import MultiDict
 
 from app.rules.answers import Answers, BadAnswer, read_values
-from app.rules.codes.boards import BadNumbers, Board, boards, read_numbers, set_number
+from app.rules.codes.boards import READER, BadNumbers, Board, boards, read_numbers, set_number
 from app.rules.load import content
 from app.rules.shape import NOT_SURE, RESPONDENT, Question, Voice
 from app.web.forms import FieldProblem, message
@@ -51,7 +51,9 @@ def read_boards(form: MultiDict[str, str]) -> tuple[Answers, list[FieldProblem]]
             wrong = next(board for board in parts if board.number == error.board)
             problems.append(_board_problem(wrong, _why_not(error.reason, wrong)))
         except BadAnswer as error:
-            words = gettext("Type who answered.") if question.id == RESPONDENT else message(error.reason, question)
+            words = (
+                gettext("Type who answered.") if question.id == RESPONDENT else message(error.reason, question, READER)
+            )
             problems.append(_board_problem(parts[0], words))
     return answers, problems
 
@@ -72,7 +74,7 @@ def ticked(form: MultiDict[str, str], question_id: str) -> list[str]:
 
 
 def _problem(number: int, question: Question, reason: str, voice: Voice) -> FieldProblem:
-    words = message(reason, question)
+    words = message(reason, question, voice)
     if question.id == RESPONDENT:
         words = gettext("Choose who answered.")
     elif reason == "unknown_value":

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from flask import session
 
 from app.rules.answers import Answers, keep_valid
-from app.rules.codes.code import BadCode, alone, decode
+from app.rules.codes.code import BadCode, alone, decode, wrong_group
 from app.rules.engine import Outcome, triage
 from app.rules.load import content
 from app.visit import current as visit
@@ -99,8 +99,14 @@ def last_compared() -> tuple[str, Opened, Opened] | None:
     return None
 
 
-def why_not(reason: str) -> str:
+def why_not(reason: str, text: str) -> str:
     """What to do about text that is no code, for each of BadCode.REASONS."""
+    group = wrong_group(text) if reason == "mistyped" else None
+    where = gettext("If just one letter is wrong, it is in group %(group)s.", group=group) if group else ""
+    return f"{_what_to_do(reason)} {where}".rstrip()
+
+
+def _what_to_do(reason: str) -> str:
     return {
         "empty": gettext("Type or paste the code."),
         "letter_u": gettext("No code has the letter U. It may be a V. Look at the code again."),

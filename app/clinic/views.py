@@ -123,10 +123,11 @@ def _moment(seconds: int) -> str:
 
 
 def _open(show: Callable[[Problems], str]) -> Page:
+    typed = request.form.get(CODE, "")
     try:
-        found = open_code(request.form.get(CODE, ""))
+        found = open_code(typed)
     except BadCode as error:
-        return show([FieldProblem(CODE, why_not(error.reason), CODE)]), 400
+        return show([FieldProblem(CODE, why_not(error.reason, typed), CODE)]), 400
     go_on_with(found)
     return redirect(url_for("clinic.opened"), 303)
 
@@ -139,7 +140,7 @@ def _compare() -> Page:
         try:
             open_code(code)
         except BadCode as error:
-            problems.append(FieldProblem(field, f"{name}: {why_not(error.reason)}", field))
+            problems.append(FieldProblem(field, f"{name}: {why_not(error.reason, code)}", field))
     if problems:
         return _show_desk(problems), 400
     return redirect(url_for("clinic.desk", compared=mark(keep_comparison(*typed))), 303)

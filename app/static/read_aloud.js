@@ -31,7 +31,7 @@
   }
 
   function parts() {
-    const asked = document.querySelectorAll(".alarm, .ask .error-summary, .ask h1, .ask .hint, .ask-words .how, .ask .answers");
+    const asked = document.querySelectorAll(".alarm, .ask h1, .ask .hint, .ask-words .how, .ask .answers");
     const main = document.querySelectorAll("main > :not(.back, .read)");
     return document.querySelector(".ask") ? asked : main;
   }

@@ -36,6 +36,18 @@ def given(content: Content, answers: Answers) -> Given:
     return Given(tuple(one for one in asked if one not in calm), tuple(calm))
 
 
+def place_in_check(asked: Question, number: int, total: int) -> str:
+    """How far a question is, and which part it belongs to: that the dangerous part is over is a comfort."""
+    told: dict[Stage, str] = {
+        "start": gettext("Question %(number)s of %(total)s", number=number, total=total),
+        "danger": gettext("Question %(number)s of %(total)s: danger signs", number=number, total=total),
+        "pain": gettext("Question %(number)s of %(total)s: the pain", number=number, total=total),
+        "warning": gettext("Question %(number)s of %(total)s: other signs", number=number, total=total),
+        "context": gettext("Question %(number)s of %(total)s: day to day", number=number, total=total),
+    }
+    return told[asked.stage]
+
+
 def _line(stage: Stage, calm: int, asked: int) -> str:
     lines = {
         "start": gettext("Who answers: %(calm)s of %(asked)s are calm", calm=calm, asked=asked),

@@ -12,7 +12,8 @@ class Told(msgspec.Struct, frozen=True):
 
     ``calls`` is true when the emergency number comes before everything else. ``say`` is what to say there, empty where
     there is nobody to say it to. ``extras`` belong to warnings and come before ``actions``, the usual ones of the tier;
-    ``after`` is for later, or for when it gets worse.
+    ``after`` is for later, or for when it gets worse. ``call_at`` is the place among the extras of the first that gives
+    the emergency number.
     """
 
     heading: str
@@ -21,6 +22,7 @@ class Told(msgspec.Struct, frozen=True):
     extras: tuple[str, ...]
     actions: tuple[str, ...]
     after: tuple[str, ...]
+    call_at: int | None = None
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -56,6 +58,7 @@ def told_at(tier: Tier, speaker: Speaker) -> Told:
 
 
 def _told(tier: Tier, speaker: Speaker, extras: tuple[str, ...], actions: tuple[str, ...]) -> Told:
+    emergency = speaker.names["emergency"]
     return Told(
         heading=speaker.say(tier.heading),
         calls=tier.calls,
@@ -63,9 +66,16 @@ def _told(tier: Tier, speaker: Speaker, extras: tuple[str, ...], actions: tuple[
         extras=extras,
         actions=actions,
         after=tuple(speaker.lines(tier.after)),
+        call_at=next((place for place, words in enumerate(extras) if emergency in words), None),
     )
 
 
 def _extras(rules: list[Rule], speaker: Speaker) -> tuple[str, ...]:
     """The words that warnings add, each once: several rules can say the same."""
-    return tuple(dict.fromkeys(speaker.lines([rule.extra for rule in rules if rule.extra])))
+    return tuple(dict.fromkeys(words for rule in rules for words in _extra(rule, speaker)))
+
+
+def _extra(rule: Rule, speaker: Speaker) -> list[str]:
+    """What stands in place of the usual steps is steps itself, a sentence each."""
+    said = speaker.lines([rule.extra]) if rule.extra else []
+    return speaker.sentences(rule.extra) if said and rule.extra and rule.extra_replaces else said

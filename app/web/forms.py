@@ -1,5 +1,6 @@
 """WTForms built from a question: one field, named after the question id, with the contract's values."""
 
+import re
 from typing import NamedTuple
 
 from flask_wtf import FlaskForm
@@ -10,7 +11,7 @@ from wtforms.validators import ValidationError
 from app.rules.answers import AnswerValues, BadAnswer, read_values
 from app.rules.kept import kept
 from app.rules.load import content
-from app.rules.shape import Question, Voice
+from app.rules.shape import NONE, NOT_SURE, Question, Voice
 from app.words.languages import gettext
 
 
@@ -20,6 +21,11 @@ class FieldProblem(NamedTuple):
     field: str
     words: str
     target: str
+
+    @property
+    def brief(self) -> str:
+        """The first sentence, which says what is wrong."""
+        return re.split(r"(?<=[.?!]) ", self.words, maxsplit=1)[0]
 
 
 class PlainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -64,15 +70,18 @@ class _Valid:
         try:
             form.said = read_values(self._question, field.raw_data or (), self._voice)
         except BadAnswer as error:
-            raise ValidationError(message(error.reason, self._question)) from None
+            raise ValidationError(message(error.reason, self._question, self._voice)) from None
 
 
-def message(reason: str, question: Question) -> str:
-    """What the person can do about a bad answer."""
+def message(reason: str, question: Question, voice: Voice) -> str:
+    """What the person can do about a bad answer, with the names of the buttons."""
+    apart = {option.value: gettext(option.words(voice)) for option in question.options_for(voice)}
     if reason == "none_with_others":
-        return gettext("You ticked something and also chose 'None of these'. Keep one or the other.")
+        return gettext("You ticked something and also chose '%(none)s'. Keep one or the other.", none=apart[NONE])
     if reason == "doubled":
         return gettext("Two answers came at once. Choose one answer.")
+    if NONE in apart:
+        return gettext("Tick what fits, or press '%(none)s' or '%(unsure)s'.", none=apart[NONE], unsure=apart[NOT_SURE])
     if question.kind == "many":
-        return gettext("Tick what fits. If nothing does, choose that answer, or 'Not sure'.")
+        return gettext("Tick what fits, or press '%(unsure)s'.", unsure=apart[NOT_SURE])
     return gettext("Choose an answer. 'Not sure' is an answer too.")

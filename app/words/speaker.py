@@ -1,5 +1,6 @@
 """Turning content into sentences: in the reader's voice, in their language, with the site's numbers in place."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from string import Formatter
@@ -10,6 +11,8 @@ from app.rules.shape import Option, Question, Text, Voice
 from app.words.languages import gettext
 from app.words.numbers import line, lines_of, numbers, texting
 from config import Site
+
+SENTENCE_ENDS = re.compile(r"(?<=\.) ")
 
 
 class Speaker:
@@ -27,11 +30,16 @@ class Speaker:
 
     def say(self, text: Text | str) -> str:
         """A text in this reader's voice and language, with every ``{placeholder}`` filled."""
-        english = text if isinstance(text, str) else text.to(self.voice, self.helped)
+        english = self._english(text)
         if english not in self._said:
             words = gettext(english)
             self._said[english] = words.format_map(self.names) if "{" in words else words
         return self._said[english]
+
+    def sentences(self, text: Text) -> list[str]:
+        """The same, a sentence each. A name with a full stop in it, as in "Dr. Lee", ends none; nor does a question,
+        for without its answer it says nothing."""
+        return [part.format_map(self.names) for part in SENTENCE_ENDS.split(gettext(self._english(text)))]
 
     def option(self, option: Option) -> str:
         """An answer, word for word as this reader saw it."""
@@ -57,6 +65,9 @@ class Speaker:
     def lines(self, texts: Iterable[Text]) -> list[str]:
         """The texts that can be said here: one that needs a number the site does not have is left out."""
         return [self.say(text) for text in texts if all(self.names[name] for name in _placeholders(text.patient))]
+
+    def _english(self, text: Text | str) -> str:
+        return text if isinstance(text, str) else text.to(self.voice, self.helped)
 
 
 def speaker_for(voice: Voice, site: Site, helped: bool = False) -> Speaker:

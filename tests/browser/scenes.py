@@ -210,7 +210,7 @@ def _for_staff() -> Iterator[Scene]:
     yield Scene("note", "/note", everyone("caregiver"))
     yield Scene("open a code", "/open")
     yield Scene("open a code, over answers", "/open", CALM)
-    yield Scene("open a wrong code", "/open", act=_type("input[name=code]", "WRONG-CODE"), status=400)
+    yield Scene("open a wrong code", "/open", act=_type("[name=code]", "WRONG-CODE"), status=400)
     yield Scene("desk", "/clinic")
     yield Scene("desk, with answers", "/clinic", everyone("patient", **TO_TIER["soon"]))
     yield Scene("two codes compared", "/clinic", act=_compare)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.engines import in_both
+from tests.browser.phone import PHONE
 from tests.browser.robots import Keyboard
 from tests.browser.scenes import BY_NAME, CALM, GROUPS, Scene, tour, until
 
@@ -28,17 +29,28 @@ def test_a22_without_script_it_does_too(open_context, sites: dict) -> None:
 
 def summary_leads_to_the_first_input(page: Page, scene: Scene) -> None:
     summary = page.locator(".error-summary")
-    expect(summary).to_be_focused()
+    heading = summary.get_by_role("heading")
+    expect(heading).to_be_focused()
     expect(summary).to_be_in_viewport()
+    assert heading.evaluate("(e) => getComputedStyle(e).textDecorationLine") == "underline", "the focus can be seen"
+    assert heading.evaluate("(e) => getComputedStyle(e).outlineStyle") == "none", "no ring within the frame"
     assert page.title().startswith("Error: "), scene.name
     assert summary.bounding_box()["y"] < page.locator("h1").bounding_box()["y"], scene.name
     link = summary.get_by_role("link")
     expect(link).to_have_count(1)
     first = page.locator("form.answers :is(input, button):visible").first
     assert link.get_attribute("href") == f"#{first.get_attribute('id')}", scene.name
+    expect(page.locator(".wrong")).to_have_text(f"Error: {link.inner_text()}")
     link.click()
     expect(first).to_be_focused()
     expect(first).to_be_in_viewport()
+
+
+def test_on_a_phone_it_takes_little_and_the_list_says_it_too(open_context, sites: dict) -> None:
+    page = open_context(viewport=PHONE).new_page()
+    for scene in tour(page, sites, [*WRONG, "open a wrong code"]):
+        assert page.locator(".error-summary").bounding_box()["height"] <= 120, scene.name
+        assert page.locator("form :is(.wrong, .field-wrong)").is_visible(), scene.name
 
 
 @in_both
@@ -60,7 +72,7 @@ def test_a22_an_answer_that_did_not_arrive_is_still_chosen_and_earlier_ones_are_
     with page.expect_navigation():
         page.get_by_role("button", name="Continue").click()
     expect(page.get_by_label("Shaking that will not stop")).to_be_checked()
-    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator(".error-summary h2")).to_be_focused()
     with page.expect_navigation():
         page.get_by_role("button", name="Continue").click()
     assert page.url.endswith("/emergency")

@@ -187,7 +187,7 @@ def test_a10_without_script_enter_on_a_tick_never_goes_on_without_it(open_contex
     with page.expect_navigation():
         page.get_by_label("Fainted, or cold, sweaty and clammy").press("Enter")
     assert page.url.endswith("/check/chest_sudden"), "the second sign was meant, and the page went on without it"
-    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator(".error-summary h2")).to_be_focused()
     expect(page.get_by_label("Chest pain or tightness")).to_be_checked()
 
 

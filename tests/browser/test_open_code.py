@@ -65,7 +65,7 @@ def test_an_address_pasted_while_the_page_is_open(page: Page, served: Served) ->
 def test_a_wrong_code_in_the_address_is_shown_to_be_put_right(page: Page, served: Served) -> None:
     page.goto(f"{served.base}/open#{CODE[:-1]}U")
     page.wait_for_url("**/open")
-    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator(".error-summary h2")).to_be_focused()
     expect(page.get_by_label("The code")).to_have_value(f"{CODE[:-1]}U")
     assert page.title().startswith("Error: ")
 

@@ -1,5 +1,7 @@
 """The questionnaire: one question a page, POST, redirect, GET; Back and Change; nothing asked twice."""
 
+import re
+
 import pytest
 
 from app.rules.load import content
@@ -16,6 +18,19 @@ def test_all_calm_answers_lead_from_start_to_the_calmest_result(visitor: Visitor
     page = visitor.walk()
     assert page.path == "/check-answers"
     assert visitor.get(page.next_link).tier == "self_care"
+
+
+def test_each_question_says_how_far_it_is_and_which_part_it_is_of(visitor: Visitor) -> None:
+    parts = {"start": "", "danger": ": danger signs", "pain": ": the pain", "warning": ": other signs",
+             "context": ": day to day"}  # fmt: skip
+    for number, question in enumerate(content().questions, 1):
+        page = visitor.get(f"/check/{question.id}")
+        [count] = [one for one in page.all("p") if one.get("class") == "count"]
+        assert page.text_of(count) == f"Question {number} of {len(QUESTIONS)}{parts[question.stage]}"
+        [bar] = page.all("progress")
+        assert (bar.get("value"), bar.get("max")) == (str(number), str(len(QUESTIONS)))
+        assert bar.get("aria-hidden") == "true", "the sentence says it, and it is no stop for a screen reader"
+        visitor.answer(question.id, calm(question.id))
 
 
 def test_questions_come_in_the_contracts_order(visitor: Visitor) -> None:
@@ -161,7 +176,26 @@ def test_going_on_without_sending_is_offered_only_where_nothing_can_wait_to_be_s
 
 def test_an_empty_list_is_told_of_both_ways_out(visitor: Visitor) -> None:
     visitor.walk(stop_before="awake")
-    assert "If nothing does, choose that answer, or 'Not sure'." in visitor.answer("awake").text
+    page = visitor.answer("awake")
+    says = "Tick what fits, or press 'None of these' or 'Not sure'."
+    assert [page.text_of(one) for one in page.all("a") if one.get("href") == "#awake-drowsy"] == [says]
+    [at_list] = [one for one in page.all("p") if one.get("id") == "wrong"]
+    assert page.text_of(at_list) == f"Error: {says}"
+    [group] = [one for one in page.all("div") if one.get("role") == "group"]
+    assert group.get("aria-describedby") == "wrong hint"
+
+
+@pytest.mark.parametrize("voice", ["patient", "caregiver"])
+def test_what_to_press_is_named_as_it_stands_there(visitor: Visitor, voice: str) -> None:
+    visitor.answer("respondent", voice)
+    for question in QUESTIONS[1:]:
+        if question in MANY:
+            page = visitor.answer(question)
+            buttons = {page.text_of(one) for one in page.all("button")}
+            [says] = [page.text_of(one) for one in page.all("p") if one.get("id") == "wrong"]
+            names = re.findall("'([^']+)'", says)
+            assert "Not sure" in names and set(names) <= buttons, question
+        visitor.answer(question, calm(question))
 
 
 def test_the_answers_can_be_sent_on_from_the_end_of_their_list(visitor: Visitor) -> None:

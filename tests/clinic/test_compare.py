@@ -101,6 +101,17 @@ def test_the_page_shows_both_results_and_every_change_in_words(visitor: Visitor)
     assert headings == ["Then", "Now", "Worse", "Different", "The same"]
 
 
+def test_one_line_on_top_sums_up(visitor: Visitor) -> None:
+    then = changed(fever=("fever",), usual=("cramps",))
+    less = dict(changed(severity=("severe",), limbs=("weak_both",)).items())
+    del less["otc"]
+    page = visitor.post("/clinic", {"code_then": code_of(then, THEN), "code_now": code_of(Answers(less), NOW)})
+    [line] = [page.text_of(one) for one in page.all("strong") if "the same in" in page.text_of(one)]
+    same = len(content().questions) - 5
+    assert line == f"Worse in 2, different in 1, asked only once: 1, better in 1, the same in {same}."
+    assert page.text.index(line) < page.text.index("Answered by")
+
+
 def test_the_same_code_twice_says_that_nothing_changed(visitor: Visitor) -> None:
     code = code_of(CALM_ANSWERS)
     page = visitor.post("/clinic", {"code_then": code, "code_now": code})
@@ -121,7 +132,7 @@ def test_a_bad_code_is_named_and_both_stay_in_their_fields(visitor: Visitor, fie
     assert page.status == 400
     assert says in page.text
     assert f"#{field}" in page.links
-    kept = {one.get("name"): one.get("value") for one in page.all("input") if one.get("name") in codes}
+    kept = {one.get("name"): one.text or "" for one in page.all("textarea") if one.get("name") in codes}
     assert kept == codes
 
 

@@ -37,6 +37,14 @@ def test_the_two_ways_on_from_a_whole_code(visitor: Visitor) -> None:
     assert "/summary" in opened.unmarked
 
 
+def test_staff_open_a_code_for_its_summary_so_that_stands_first(visitor: Visitor) -> None:
+    opened = visitor.post("/open", {"code": CODE})
+    ways = [opened.text_of(one) for one in opened.all("a") if one.get("class") in ("go", "button")]
+    assert ways == ["See the summary for the clinic", "See the result", "Check or change these answers"]
+    [filled] = [one for one in opened.all("a") if one.get("class") == "go"]
+    assert filled.get("href").startswith("/summary")
+
+
 def test_the_way_on_from_a_code_of_half_a_check(visitor: Visitor) -> None:
     opened = visitor.post("/open", {"code": code_of(HALF_WAY)})
     assert "/check/duration" in opened.links
@@ -84,10 +92,23 @@ def test_a_bad_code_says_what_to_do_and_stays_in_its_field(visitor: Visitor, pag
     assert shown.title.startswith("Error: ")
     assert says in shown.text
     assert "#code" in shown.links
-    (field,) = [one for one in shown.all("input") if one.get("name") == "code"]
-    assert field.get("value") == typed
+    (field,) = [one for one in shown.all("textarea") if one.get("name") == "code"]
+    assert (field.text or "") == typed
     assert field.get("aria-invalid") == "true"
     assert f"{field.get('id')}-wrong" in field.get("aria-describedby")
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "name"),
+    [("/open", "code", ""), ("/clinic", "code", ""), ("/clinic", "code_now", "Second code: ")],
+)
+def test_one_wrong_letter_names_its_group_and_no_letter(visitor: Visitor, page: str, field: str, name: str) -> None:
+    wrong = CODE[:10] + ("7" if CODE[10] != "7" else "8") + CODE[11:]
+    shown = visitor.post(page, {"code_then": CODE, field: wrong} if name else {field: wrong})
+    (said,) = [one for one in shown.all("p") if one.get("id") == f"{field}-wrong"]
+    said = shown.text_of(said)
+    assert said.endswith("letter by letter. If just one letter is wrong, it is in group 3.")
+    assert wrong[10:14] not in said
 
 
 def test_a_missing_field_is_an_empty_one(visitor: Visitor) -> None:

@@ -177,6 +177,35 @@ def test_every_single_wrong_letter_is_caught() -> None:
             assert reason_of(letters[:place] + "u" + letters[place + 1 :]) == "letter_u"
 
 
+def group_of(text: str) -> int | None:
+    """The group that a mistyped code is said to be wrong in."""
+    assert reason_of(text) == "mistyped"
+    return summary_code.wrong_group(text)
+
+
+def test_a_single_wrong_letter_is_placed_in_its_group() -> None:
+    dice = random.Random(12)
+    for code in (*samples(), *(golden["code"] for golden in GOLDEN)):
+        letters = letters_of(code)
+        for place, right in enumerate(letters):
+            wrong = dice.choice([letter for letter in ALPHABET if letter != right])
+            text = letters[:place] + wrong + letters[place + 1 :]
+            if reason_of(text) == "mistyped":  # another first letter may be that of a release to come
+                assert group_of(text) == place // 4 + 1, (code, text)
+
+
+def test_two_wrong_letters_name_no_group() -> None:
+    """One letter away from another code, they would point to a group that is right."""
+    dice = random.Random(13)
+    for code in samples():
+        letters = letters_of(code)
+        for one, other in (sorted(dice.sample(range(1, len(letters)), 2)) for _ in range(40)):
+            wrong = list(letters)
+            for place in (one, other):
+                wrong[place] = dice.choice([letter for letter in ALPHABET if letter != letters[place]])
+            assert group_of("".join(wrong)) is None
+
+
 def test_every_swap_of_neighbours_is_caught() -> None:
     for code in samples():
         letters = letters_of(code)

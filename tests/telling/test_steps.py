@@ -29,7 +29,7 @@ def result(app: Flask, tier: str, voice: str, **more: str | list[str]) -> Page:
 
 def numbered(page: Page) -> list[str]:
     [steps] = [one for one in page.all("ol") if one.get("class") == "do"]
-    return [page.text_of(step) for step in steps.iter(NAMESPACE + "li")]
+    return [page.text_of(step) for step in steps]
 
 
 def told_for(app: Flask, tier: str, voice: str):
@@ -66,9 +66,41 @@ def test_the_buttons_to_call_stand_in_the_first_step_and_at_night_the_line_that_
 def test_where_a_warning_sends_to_hospital_the_way_there_is_first_and_its_buttons_are_kept(site_app) -> None:
     page = Visitor(site_app(LINES)).result({"fall": "fall_pain_only", "risk": ["osteoporosis"]})
     steps = numbered(page)
-    assert "X-ray" in steps[0] and steps[1].startswith('Say: "I have ALS')
+    assert "X-ray" in steps[0] and steps[0].endswith("today or tonight.")
+    assert steps[1].startswith("Too much pain to be moved? Call 911, 999 or 112.")
+    assert steps[2].startswith('Say: "I have ALS')
     assert NIGHT not in page.text  # these words say "today or tonight" themselves
     assert {"tel:111", "tel:5550100"} <= set(page.links)
+
+
+SENT = {
+    "fall": {"fall": "fall_pain_only", "risk": ["osteoporosis"]},
+    "fever": {"fever": ["fever"], "risk": ["steroids"]},
+    "life": {"coping": "cannot_go_on", "fall": "fall_pain_only", "risk": ["osteoporosis"]},
+}
+
+
+@each_voice
+@pytest.mark.parametrize("sent", SENT.values(), ids=SENT)
+def test_the_number_is_pressed_in_the_step_that_names_it_and_nowhere_else(app: Flask, sent: dict, voice: str) -> None:
+    page = Visitor(app).result({**sent, "respondent": voice})
+    [steps] = [one for one in page.all("ol") if one.get("class") == "do"]
+    inside = [[link.get("href") for link in step.iter(NAMESPACE + "a")] for step in steps]
+    named = [place for place, step in enumerate(numbered(page)) if "911, 999 or 112" in step]
+    assert inside[named[0]] == [f"tel:{number}" for number in ("911", "999", "112")]
+    assert sum(link == "tel:911" for link in page.links) == 1
+
+
+@each_voice
+@pytest.mark.parametrize("sent", SENT.values(), ids=SENT)
+def test_every_output_has_each_of_these_steps(app: Flask, sent: dict, voice: str) -> None:
+    visitor = Visitor(app)
+    page = visitor.result({**sent, "respondent": voice})
+    [steps] = [one for one in page.all("ol") if one.get("class") == "do"]
+    said = [squeezed(strong.text) for strong in steps.iter(NAMESPACE + "strong")]
+    assert len(said) >= 2
+    for name, there in (("text", visitor.client.get("/summary.txt").text), ("print", visitor.get("/summary").text)):
+        assert [step for step in said if step not in squeezed(there)] == [], name
 
 
 @each_tier

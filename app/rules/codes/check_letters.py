@@ -12,10 +12,11 @@ In both, up to three letters missing at the end are always noticed. Those left o
 in a million times. tests/rules/test_code.py proves the two guarantees for every length.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 COUNT = 4
+LETTERS = 32
 FIRST_RELEASE = 1
 """The letter that codes of content 1.0 begin with."""
 
@@ -39,10 +40,14 @@ class Scheme(NamedTuple):
         """The check letters of a code's other letters, which are numbers from 0 to 31; there is at least one."""
         remainder = [0] * COUNT
         for letter in (letters[0] ^ len(letters) % 32, *letters[1:]):
-            first = letter ^ remainder[0]
-            shifted = zip([*remainder[1:], 0], self.divisor, strict=True)
-            remainder = [left ^ _times(first, factor) for left, factor in shifted]
+            remainder = self.shifted(remainder, letter)
         return remainder
+
+    def shifted(self, remainder: Sequence[int], letter: int = 0) -> list[int]:
+        """The remainder one letter further on."""
+        first = letter ^ remainder[0]
+        parts = zip([*remainder[1:], 0], self.divisor, strict=True)
+        return [left ^ _times(first, factor) for left, factor in parts]
 
 
 def scheme_of(first: int) -> Scheme:
@@ -58,6 +63,21 @@ def check_letters(letters: Sequence[int]) -> list[int]:
 def are_right(letters: Sequence[int]) -> bool:
     """True when a whole code ends in the check letters of its beginning, and is not too long for them."""
     return len(letters) <= scheme_of(letters[0]).longest and check_letters(letters[:-COUNT]) == list(letters[-COUNT:])
+
+
+def one_letter_away(letters: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    """Every place where one other letter would make a wrong code right, and the code with that letter."""
+    for first in set(range(LETTERS)) - {letters[0]}:  # it also chooses the scheme
+        if are_right(changed := [first, *letters[1:]]):
+            yield 0, changed
+    scheme = scheme_of(letters[0])
+    off = [right ^ is_there for right, is_there in zip(scheme.check(letters[:-COUNT]), letters[-COUNT:], strict=True)]
+    unit = [0] * (COUNT - 1) + [1]  # what the check letters are off by when a letter is off by 1
+    for place in range(len(letters) - 1, 0, -1):
+        for by in range(1, LETTERS):
+            if [_times(by, part) for part in unit] == off:
+                yield place, [*letters[:place], letters[place] ^ by, *letters[place + 1 :]]
+        unit = scheme.shifted(unit)
 
 
 def _times(one: int, other: int) -> int:

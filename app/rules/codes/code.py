@@ -80,7 +80,28 @@ def decode(text: str) -> Decoded:
 
     Raises BadCode for every other text.
     """
-    letters = _read(text)
+    return _said(_read(text))
+
+
+def wrong_group(text: str) -> int | None:
+    """The group of a mistyped code, counted from 1, that holds its wrong letter if just one is wrong.
+
+    None where no single letter, or one in each of several groups, would make a code of it. Raises BadCode for text that
+    has not the letters of a code.
+    """
+    found = check_letters.one_letter_away(_read(text))
+    groups = {place // GROUP + 1 for place, changed in found if _is_code(changed)}
+    return groups.pop() if len(groups) == 1 else None
+
+
+def _is_code(letters: list[int]) -> bool:
+    try:
+        return bool(_said(letters))
+    except BadCode:
+        return False
+
+
+def _said(letters: list[int]) -> Decoded:
     if not check_letters.are_right(letters) or _is_ambiguous(letters):
         raise BadCode("mistyped")
     layout = BY_LETTER.get(letters[0])
