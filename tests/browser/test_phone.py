@@ -19,6 +19,8 @@ TICKS_AT_ONCE = 4
 MOST_IN_A_HINT = 25  # words; more of it stands behind "Why we ask and how to tell"
 SLIM = 120  # px, the row that stays after an emergency answer
 START = 330  # px from the top, within which the title and Start of the start page stand
+BAR, FINGER = 56, 44  # px: the bar on top, and the least that a finger hits
+POINTS, POINTS_AT_ONCE = 5, 3  # what the start page says of the check below Start
 ROUNDING = 0.5
 VOICES: tuple[Voice, ...] = ("patient", "caregiver")
 
@@ -81,6 +83,21 @@ def test_start_shows_its_title_and_start_and_then_the_danger_row(phone: Page, se
         show(phone, served, "/", given)
         assert boxes(phone, "main h1 + p .go")[0]["bottom"] <= START
         assert boxes(phone, ".first")[0]["bottom"] <= SCREEN
+
+
+def test_start_shows_its_first_points_too(phone: Page, served: Served) -> None:
+    show(phone, served, "/", {})
+    assert len(boxes(phone, ".facts li")) == POINTS
+    assert boxes(phone, ".facts li")[POINTS_AT_ONCE - 1]["bottom"] <= SCREEN
+
+
+def test_the_bar_on_top_is_slim_and_its_targets_are_not(phone: Page, served: Served) -> None:
+    for path in ("/", "/check/awake", "/result", "/summary", "/help-now", "/settings"):
+        show(phone, served, path, dict(everyone("patient")))
+        assert boxes(phone, ".top")[0]["bottom"] <= BAR, path
+        for one in boxes(phone, ".top-help, .back a"):
+            assert one["top"] >= 0 and one["bottom"] <= BAR, path
+            assert min(one["bottom"] - one["top"], one["right"] - one["left"]) >= FINGER, path
 
 
 def test_settings_are_two_screens(phone: Page, served: Served) -> None:
