@@ -111,7 +111,12 @@ def _idle_seconds() -> int:
 
 def shows_a_result() -> bool:
     """True on the pages after which a shared computer has done its work for this person."""
-    return request.endpoint == "result.show" or request.blueprint == "handout"
+    return request.endpoint == "result.show" or request.blueprint == "handout" or _shows_a_comparison()
+
+
+def _shows_a_comparison() -> bool:
+    """Two codes beside each other are somebody's results too, without any answers of this visit."""
+    return request.endpoint == "clinic.desk" and "compared" in request.args and "compared" in session
 
 
 def _local(address: str) -> str:

@@ -9,6 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from config import DAY, SettingsError, Site, read_site
+from tests.clinic.codes import CALM_ANSWERS, NOW, THEN, code_of
 from tests.visitor import Page, Visitor
 
 KIOSK = Site(kiosk=True)
@@ -291,6 +292,46 @@ def test_looking_at_a_result_and_going_back_to_a_question_loses_nothing(shared: 
     shared.result()
     for path in ("/check/fall", "/check-answers", "/help-now", "/settings", "/result"):
         assert shared.get(path).status == 200
+
+
+def test_what_is_refused_at_the_door_clears_nothing_and_leaves_nothing_in_the_browser(shared: Visitor) -> None:
+    shared.result()
+    refused = [
+        shared.client.get("/", headers={"Host": "a..b"}),
+        shared.client.post("/", data=b"x", content_type="text/plain"),
+        shared.client.post("/clear", data=b"x", content_type="text/plain"),
+        shared.client.put("/"),
+    ]
+    assert [answer.status_code for answer in refused] == [400, 415, 415, 405]
+    assert not any("Max-Age=0" in answer.headers.get("Set-Cookie", "") for answer in refused)
+    assert shared.get("/result").status == 200
+
+
+def compared_at(visitor: Visitor) -> str:
+    """Where two codes stand beside each other."""
+    codes = {"code_then": code_of(CALM_ANSWERS, THEN), "code_now": code_of(CALM_ANSWERS, NOW)}
+    form = {**codes, "csrf_token": visitor.get("/clinic").token}
+    return str(visitor.client.post("/clinic", data=form).headers["Location"])
+
+
+def test_a_comparison_of_two_codes_is_a_result_that_the_next_person_does_not_find(shared: Visitor) -> None:
+    assert "Done: clear everything" not in shared.get("/clinic").text
+    address = compared_at(shared)
+    page = shared.get(address)
+    assert page.h1 == "What changed between two codes"
+    assert "Done: clear everything" in page.text
+    shared.get("/")
+    assert shared.get(address).h1 == "For clinic staff"
+
+
+def test_a_comparison_is_cleared_after_the_idle_time_too(shared: Visitor) -> None:
+    address = compared_at(shared)
+    assert shared.get(address).h1 == "What changed between two codes"
+    assert refreshes(shared.get(address)) == [f"{IDLE};url=/kiosk/ask?page=/clinic"]
+    keep_cookie(shared)
+    with Later(IDLE + WARNING):
+        assert shared.get("/kiosk/over").h1 == "The answers were cleared"
+    assert shared.get(address).h1 == "For clinic staff"
 
 
 def test_before_a_result_the_start_page_goes_on(shared: Visitor) -> None:

@@ -88,6 +88,14 @@ def test_notes_are_limited_and_the_page_says_that_answers_are_kept(limited: Flas
     assert visitor.get("/result").status == 200
 
 
+def test_copying_a_paper_form_is_limited_and_looking_at_it_is_not(limited: Flask) -> None:
+    visitor = Visitor(limited)
+    form = {"csrf_token": visitor.get("/clinic/enter").token}
+    seen = [visitor.client.post("/clinic/enter", data=form).status_code for _ in range(MINUTE + 1)]
+    assert seen == [400] * MINUTE + [429]
+    assert visitor.get("/clinic/enter").status == 200
+
+
 @pytest.mark.parametrize(
     ("said", "counted"),
     [

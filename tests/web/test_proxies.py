@@ -83,6 +83,7 @@ def test_other_hosts_below_ours_are_bound_only_where_the_site_says_so(setting: b
     [
         ("https://check.example/sub", "127.0.0.1:8000", "https://check.example/sub/open"),
         ("", "clinic.example", "http://clinic.example/open"),
+        ("", "my_clinic.example", None),  # no host name to Werkzeug, and once an address of three slashes on paper
         ("", "localhost:8000", None),
         ("", "127.0.0.1:8000", None),
         ("", "[::1]:8000", None),
