@@ -11,6 +11,8 @@ from app.telling.summary import Stamp, Summary
 LEVEL = "M"
 QUIET = 4
 DARK = re.compile(rb"\0+")
+GROUPS = 4
+"""The most groups of a code in one line under its drawing."""
 MILLIMETRES = 30
 """The least width of the code itself, without its quiet zone."""
 
@@ -48,6 +50,18 @@ class Code(NamedTuple):
 def code_of(summary: Summary | Stamp) -> Code:
     """The QR code of a summary: of where it opens, or of its code alone where no address works elsewhere."""
     return Code.of(summary.address or summary.code)
+
+
+def lines(code: str) -> list[str]:
+    """A code as it stands under its drawing: lines of as equally many groups as can be, each with the hyphen after it.
+
+    Left to itself, a line ends where a letter follows a hyphen, never where a digit does.
+    """
+    groups = code.split("-")
+    count = -(-len(groups) // GROUPS)
+    each = -(-len(groups) // count)
+    lines = ["-".join(groups[at : at + each]) for at in range(0, len(groups), each)]
+    return [*(f"{line}-" for line in lines[:-1]), lines[-1]]
 
 
 def _bars(rows: Iterable[bytes]) -> Iterator[str]:
