@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple, Self
 
 import zxingcpp
@@ -59,9 +60,8 @@ def lines(code: str) -> list[str]:
     """
     groups = code.split("-")
     count = -(-len(groups) // GROUPS)
-    each = -(-len(groups) // count)
-    lines = ["-".join(groups[at : at + each]) for at in range(0, len(groups), each)]
-    return [*(f"{line}-" for line in lines[:-1]), lines[-1]]
+    ends = [-(-len(groups) * line // count) for line in range(count + 1)]
+    return ["-".join([*groups[at:end], *([""] if end < len(groups) else [])]) for at, end in pairwise(ends)]
 
 
 def _bars(rows: Iterable[bytes]) -> Iterator[str]:

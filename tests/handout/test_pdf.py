@@ -343,6 +343,7 @@ def test_a_calm_person_and_an_alarmed_one_look_different(app: Flask) -> None:
         (CODE, ["1MX4-7K2M-Q4XA-", "9D3F-1RTB-WZ6N"]),
         ("1MX4-7K2M-Q4XA-29QQ", ["1MX4-7K2M-Q4XA-29QQ"]),
         ("1MX4-7K2M-Q4XA-9D3F-29QQ", ["1MX4-7K2M-Q4XA-", "9D3F-29QQ"]),
+        ("-".join(["29QQ"] * 10), ["29QQ-29QQ-29QQ-29QQ-", "29QQ-29QQ-29QQ-", "29QQ-29QQ-29QQ"]),
         ("1MX4-7K2M-Q4XA-9D3F-1RTB-WZ6N-1MX4-7K2M-29QQ", ["1MX4-7K2M-Q4XA-", "9D3F-1RTB-WZ6N-", "1MX4-7K2M-29QQ"]),
     ],
 )
