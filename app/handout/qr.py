@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple, Self
 
 import zxingcpp
@@ -11,6 +12,8 @@ from app.telling.summary import Stamp, Summary
 LEVEL = "M"
 QUIET = 4
 DARK = re.compile(rb"\0+")
+GROUPS = 4
+"""The most groups of a code in one line under its drawing."""
 MILLIMETRES = 30
 """The least width of the code itself, without its quiet zone."""
 
@@ -48,6 +51,17 @@ class Code(NamedTuple):
 def code_of(summary: Summary | Stamp) -> Code:
     """The QR code of a summary: of where it opens, or of its code alone where no address works elsewhere."""
     return Code.of(summary.address or summary.code)
+
+
+def lines(code: str) -> list[str]:
+    """A code as it stands under its drawing: lines of as equally many groups as can be, each with the hyphen after it.
+
+    Left to itself, a line ends where a letter follows a hyphen, never where a digit does.
+    """
+    groups = code.split("-")
+    count = -(-len(groups) // GROUPS)
+    ends = [-(-len(groups) * line // count) for line in range(count + 1)]
+    return ["-".join([*groups[at:end], *([""] if end < len(groups) else [])]) for at, end in pairwise(ends)]
 
 
 def _bars(rows: Iterable[bytes]) -> Iterator[str]:

@@ -68,7 +68,13 @@ def _stamp(answers: Answers, outcome: Outcome) -> Stamp:
 def clinic_sheet() -> Markup:
     """The sheet of this visit's answers, for a page that prints it in its own place."""
     found, words = summary_of(visit.answers()), labels()
-    drawn = render_template("handout/sheet.html", s=found, t=words, p=sheet(found, words["see_why"]))
+    drawn = render_template(
+        "handout/sheet.html",
+        s=found,
+        t=words,
+        p=sheet(found, words["see_why"]),
+        code_lines=qr.lines(found.code),
+    )
     return Markup(drawn)  # noqa: S704 # nosec B704 - our own template, autoescaped
 
 
@@ -84,6 +90,7 @@ def print_page(answers: Answers) -> Page:
         s=found,
         t=words,
         p=sheet(found, words["see_why"]),
+        code_lines=qr.lines(found.code),
         text=text(found),
         size=size,
         papers=names,

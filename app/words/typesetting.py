@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[1]
 STANDARD: Final = "ua-1"
 NO_GLYPH = "?"
 BLANK = b""
+MAIN, DATA = "main.typ", "data.json"
 
 # Everything but Latin, Greek and Cyrillic letters and common signs: exactly what the fonts below can draw. PDF/UA
 # forbids a file with a character that cannot be drawn, and typst crashes on some right-to-left text.
@@ -33,6 +34,12 @@ _UNPRINTABLE = re.compile(
     r"\u2010-\u2027\u202f-\u2040\u2044-\u2052\u2070\u2074-\u208e\u20a0-\u20c0\u2100-\u211e\u2122\u2126-\u2151"
     r"\u2153-\u2184\u2190-\u23ff\u2460-\u2606\u2609-\u262f\u2701-\u2704\u2706-\u2709\u270c-\u2714]"
 )
+# The widest that letters of a kind are, in ems: bounds, so that room can be kept for words before they are laid out.
+_THIN, _NARROW, _WIDE, _WIDEST = 0.42, 0.63, 0.95, 1.7
+_OF_WIDTH: Final = dict.fromkeys(map(chr, range(0x20, 0x7F)), _WIDE) | {
+    **dict.fromkeys(" !\"'(),-./:;1I[]\\_`fijlrt{|}", _THIN),
+    **dict.fromkeys("abcdeghknopqsuvxyz237?EFJLTVY", _NARROW),
+}
 _one_at_a_time = Lock()
 
 # Typst remembers parts of a document until it has made this many others, which costs memory and keeps what a person
@@ -50,13 +57,13 @@ def typeset(template: Path, data: Mapping[str, Any], *, title: str, language: st
     that cannot be printed becomes a question mark. Raises typst.TypstError when the template is wrong.
     """
     given = printable({**data, "title": title, "language": language})
-    inputs = {"data": json.dumps(given, ensure_ascii=False)}
-    with _one_at_a_time:  # a compiler holds the inputs of one document at a time
-        compiler = _compiler(ROOT)
+    files = {MAIN: f'#include "/{template.relative_to(ROOT)}"'.encode(), DATA: _as_json(given)}
+    with _one_at_a_time:  # a compiler holds the files of one document at a time
+        made_by = compiler(ROOT)
         try:
-            pdf = compiler.compile(template, format="pdf", sys_inputs=inputs, pdf_standards=STANDARD)
+            pdf = made_by.compile(files, format="pdf", pdf_standards=STANDARD)
         finally:
-            _forget(compiler)
+            _forget(made_by)
     assert isinstance(pdf, bytes)  # noqa: S101 # nosec B101 - a PDF is one file; only images come as a list
     return pdf
 
@@ -69,16 +76,26 @@ def page_count(pdf: bytes) -> int:
     return int(found[1])
 
 
+def widest(text: str) -> float:
+    """At least as many ems as this text is wide in one line of our font."""
+    return sum(_OF_WIDTH.get(letter, _WIDEST) for letter in text)
+
+
 @cache
-def _compiler(root: Path) -> typst.Compiler:
+def compiler(root: Path) -> typst.Compiler:
     """The compiler of all templates in a folder, with the fonts read."""
     return typst.Compiler(root=root, font_paths=_fonts(), ignore_system_fonts=True)
 
 
-def _forget(compiler: typst.Compiler) -> None:
-    compiler.compile(BLANK, format="svg", sys_inputs=None)
+def _as_json(given: object) -> bytes:
+    # Typst parses all that it is given as a template too, whatever it is for. The first name makes that one comment.
+    return json.dumps({"//": "", "given": given}, ensure_ascii=False).encode()
+
+
+def _forget(made_by: typst.Compiler) -> None:
+    made_by.compile({MAIN: BLANK, DATA: BLANK}, format="svg")
     for _ in range(_REMEMBERED_FOR):
-        compiler.compile(BLANK, format="svg")
+        made_by.compile(BLANK, format="svg")
 
 
 @cache
@@ -90,6 +107,8 @@ def _fonts() -> typst.Fonts:
 def printable(given: object) -> object:
     """The same data with every string made printable, however deep it stands."""
     if isinstance(given, str):
+        if given.isascii() and given.isprintable():
+            return given
         return _UNPRINTABLE.sub(NO_GLYPH, normalize("NFC", given.replace("\r\n", "\n").replace("\t", " ")))
     if isinstance(given, Mapping):
         return {key: printable(value) for key, value in given.items()}

@@ -17,7 +17,7 @@ from app.rules.engine import triage
 from app.rules.load import content
 from app.telling.summary import Stamp, Summary, summarise
 from app.words.speaker import Speaker
-from app.words.typesetting import ROOT, STANDARD, _compiler
+from app.words.typesetting import ROOT, STANDARD, compiler
 from tests.bench.measure import Row, compare, in_new_processes, interleaved
 from tests.bench.pages import PLAIN_GET, plain_page
 from tests.rules.people import random_answers
@@ -50,6 +50,7 @@ def rows(app: Flask) -> Iterator[Row]:
     yield Row(f"memory that {MANY} PDFs add", max(_measured(GROWTH), 1), "limit", MOST_GROWTH, "bytes", 1)
 
 
+FULL = 575  # words: as many as the page holds
 _turn = count()
 PAGE = """#set document(title: "Plain")
 #set page("a4")
@@ -57,10 +58,11 @@ PAGE = """#set document(title: "Plain")
 """
 
 
-def plain_text() -> bytes:
-    """A page of plain text, other words each time: the least that typst can do with our font and standard."""
-    words = " ".join(f"word{number * 7919 % 1000 + next(_turn)}" for number in range(400))
-    made = _compiler(ROOT).compile((PAGE + words).encode(), format="pdf", pdf_standards=STANDARD)
+def plain_text(words: int = FULL) -> bytes:
+    """A full page of plain text, other words each time: the least that typst can do with our font and standard."""
+    turn = next(_turn)
+    text = " ".join(f"word{(number * 7919 + turn * 31) % 1000:03}" for number in range(words))
+    made = compiler(ROOT).compile((PAGE + text).encode(), format="pdf", pdf_standards=STANDARD)
     assert isinstance(made, bytes)
     return made
 

@@ -6,6 +6,7 @@ from threading import Thread
 import pytest
 from flask import Flask
 
+from app.words.typesetting import page_count
 from tests.bench import fhir, outputs, pages, rules, start_up, weight
 from tests.bench.measure import Cost, Row, compare, interleaved, table
 from tests.bench.pages import request
@@ -77,3 +78,9 @@ def test_the_first_visit_and_every_question_page_keep_their_bytes(app: Flask) ->
 def test_a_response_is_weighed_with_its_headers(app: Flask) -> None:
     response = app.test_client().get("/healthz")
     assert weight.size(response) > len(response.data) + sum(len(name) + len(value) for name, value in response.headers)
+
+
+def test_the_page_of_plain_text_is_full() -> None:
+    """A line more would begin another page."""
+    assert page_count(outputs.plain_text()) == 1
+    assert page_count(outputs.plain_text(outputs.FULL + 20)) == 2

@@ -337,6 +337,49 @@ def test_a_calm_person_and_an_alarmed_one_look_different(app: Flask) -> None:
     assert "No answer matched a warning" not in alarmed
 
 
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        (CODE, ["1MX4-7K2M-Q4XA-", "9D3F-1RTB-WZ6N"]),
+        ("1MX4-7K2M-Q4XA-29QQ", ["1MX4-7K2M-Q4XA-29QQ"]),
+        ("1MX4-7K2M-Q4XA-9D3F-29QQ", ["1MX4-7K2M-Q4XA-", "9D3F-29QQ"]),
+        ("-".join(["29QQ"] * 10), ["29QQ-29QQ-29QQ-29QQ-", "29QQ-29QQ-29QQ-", "29QQ-29QQ-29QQ"]),
+        ("1MX4-7K2M-Q4XA-9D3F-1RTB-WZ6N-1MX4-7K2M-29QQ", ["1MX4-7K2M-Q4XA-", "9D3F-1RTB-WZ6N-", "1MX4-7K2M-29QQ"]),
+    ],
+)
+def test_a_code_stands_under_its_drawing_in_even_lines(code: str, lines: list[str]) -> None:
+    assert qr.lines(code) == lines
+
+
+def test_the_code_under_the_drawing_breaks_as_it_is_told(app: Flask, size: Size) -> None:
+    first, *_ = sheets(make_pdf(app, make(app, people("soon")), size))
+    assert " ".join(qr.lines(CODE)) in first
+
+
+# ---- nothing covers anything ----
+
+
+def test_no_word_of_page_one_runs_into_the_staffs_box(app: Flask, size: Size) -> None:
+    """The room that is left is worked out from words alone; what is drawn there must take no more."""
+    for seed in range(25):
+        summary = make(app, random_answers(content(), seed, calm=0.7), NOTE)
+        page = pypdf.PdfReader(io.BytesIO(make_pdf(app, summary, size))).pages[0]
+        lines = _heights(page)
+        staff = next(at for at, (text, _) in enumerate(lines) if "For staff" in text)
+        assert min(height for _, height in lines[:staff]) > lines[staff][1] + 9
+
+
+def _heights(page: PageObject) -> list[tuple[str, float]]:
+    found: list[tuple[str, float]] = []
+
+    def visit(text, matrix, text_matrix, font, font_size) -> None:
+        if text.strip():
+            found.append((text, text_matrix[5] * matrix[3] + matrix[5]))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
 # ---- each answer once, and large print ----
 
 

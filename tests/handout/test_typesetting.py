@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.words import typesetting
-from app.words.typesetting import typeset
+from app.words.typesetting import typeset, widest
 
 SOURCE = """#import "/words/typesetting.typ": data, document
 #show: document
@@ -71,6 +71,27 @@ def test_every_sign_that_is_let_through_can_be_drawn(template: Path) -> None:
     signs = [sign for sign in map(chr, range(0x30000)) if not typesetting._UNPRINTABLE.match(sign)]
     assert len(signs) > 2500
     made(template, "a".join(signs))
+
+
+WIDTHS = """#import "/words/typesetting.typ": data, document
+#show: document
+#set text(size: 10pt)
+#context for (word, ems) in data.words {
+  assert(measure(word).width <= ems * 10pt, message: word + " is wider than it was said to be")
+}
+= Whole
+"""
+
+
+def test_no_word_is_wider_than_it_is_said_to_be(template: Path) -> None:
+    """Room for one line is kept by this: a wider word would run into the next row."""
+    signs = [sign for sign in map(chr, range(0x20, 0x3000)) if not typesetting._UNPRINTABLE.match(sign)]
+    words = [a + b for a in map(chr, range(0x21, 0x7F)) for b in map(chr, range(0x21, 0x7F))] + signs
+    wide = template.with_name("wide.typ")
+    wide.write_text(WIDTHS)
+    assert typeset(wide, {"words": [(word, widest(word)) for word in words]}, title="T")
+    with pytest.raises(typst.TypstError, match="wider"):
+        typeset(wide, {"words": [("wide", widest("wide") / 2)]}, title="T")
 
 
 @settings(max_examples=150, deadline=None)
