@@ -5,7 +5,7 @@ Tab, Shift+Tab, an arrow key, the scanner's frame. Nothing here waits for a time
 leads to.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,14 +15,16 @@ from app.rules.load import content
 from app.rules.shape import Question, Voice
 from app.visit.choices import DEFAULTS
 from tests.browser.focus import focused
-from tests.browser.paper import SCREEN_ONLY, on_paper, printed
+from tests.browser.paper import SCREEN_ONLY, on_paper
 from tests.browser.server import Served
-from tests.telling.summary_help import squeezed
+from tests.telling.summary_help import sheets, squeezed
 from tests.visit.settings_cookies import for_browser
 from tests.visitor import calm
 
 AT_ONCE = ("none", "not_sure")
 MOST_STEPS = 40
+# How a page looks to whoever asked for nothing else.
+ORDINARY: Mapping[str, Any] = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "no-preference"}
 FRAME = int(float(DEFAULTS.step) * 1000)  # ms, how long the scanner's frame stays on a target
 
 # The three ways through the check that every robot goes: what is not calm in them, and the tier they lead to.
@@ -80,6 +82,11 @@ class Robot:
 
     def arrived(self) -> None:
         """Look at a page that has come."""
+
+    @classmethod
+    def rows(cls) -> tuple[str, ...]:
+        """The robots whose ways this walk is: what it takes stands in the row of each."""
+        return (cls.name,)
 
     # ---- what all of them do
 
@@ -261,28 +268,38 @@ class Zoomed(Robot):
     arrived = Finger.arrived
 
 
-class Contrasted(Robot):
+class Onlooker(Robot):
+    """A person who presses as the pointer does, on a page that looks otherwise: with ``media``, as the page has it."""
+
+    media: Mapping[str, Any] = {}
+
+    def about_to_press(self, control: Locator) -> None:
+        """Look at what will be pressed: nothing keeps it from being pressed as it looks now."""
+        control.click(trial=True)
+
+
+class Contrasted(Onlooker):
     """A person whose system forces its own few colours: the edges of what they press must still be there."""
 
     name = "forced colours"
-    options: Mapping[str, Any] = {"forced_colors": "active"}
+    media: Mapping[str, Any] = {"forced_colors": "active"}
 
-    def activate(self, control: Locator) -> None:
+    def about_to_press(self, control: Locator) -> None:
         border, line = control.evaluate(
             "(e) => [getComputedStyle(e).borderTopStyle, getComputedStyle(e).textDecorationLine]"
         )
         assert border != "none" or line == "underline", f"nothing shows where {control} is"
-        super().activate(control)
+        super().about_to_press(control)
 
     def arrived(self) -> None:
         assert self.page.evaluate("matchMedia('(forced-colors: active)').matches")
 
 
-class Dark(Robot):
+class Dark(Onlooker):
     """A person whose device is set to dark."""
 
     name = "dark"
-    options: Mapping[str, Any] = {"color_scheme": "dark"}
+    media: Mapping[str, Any] = {"color_scheme": "dark"}
 
     def arrived(self) -> None:
         ground = self.page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -290,13 +307,14 @@ class Dark(Robot):
         assert max(shades) < 64, f"{self.page.url} is not dark: {ground}"
 
 
-class Still(Robot):
+class Still(Onlooker):
     """A person whom motion makes ill."""
 
     name = "reduced motion"
-    options: Mapping[str, Any] = {"reduced_motion": "reduce"}
+    media: Mapping[str, Any] = {"reduced_motion": "reduce"}
 
     def arrived(self) -> None:
+        assert self.page.evaluate("matchMedia('(prefers-reduced-motion)').matches")
         assert self.page.evaluate("document.getAnimations().length") == 0
         assert self.page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
@@ -308,7 +326,7 @@ class Scriptless(Robot):
     options: Mapping[str, Any] = {"java_script_enabled": False}
 
 
-class OnPaper(Robot):
+class OnPaper(Onlooker):
     """A person who prints what they see: the first sheet says what it is, without the screen's own ways. Of a result
     the clinic's sheet is printed, which says the level in staff's words."""
 
@@ -316,13 +334,46 @@ class OnPaper(Robot):
 
     def arrived(self) -> None:
         heading = on_paper(self.page)
-        first = squeezed(printed(self.page).pages[0].extract_text())
+        first = squeezed(sheets(self.page.pdf(format="A4"))[0])
         assert squeezed(heading) in first, f"{self.page.url}: {heading!r} is not on its first sheet"
         assert not [words for words in SCREEN_ONLY if squeezed(words) in first], self.page.url
 
 
+class Together(Robot):
+    """The pointer, and with it all who press as it does and only look: on each page, and before each press."""
+
+    onlookers: tuple[type[Onlooker], ...] = (Contrasted, Dark, Still, OnPaper)
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._onlookers = [kind(page) for kind in self.onlookers]
+
+    @classmethod
+    def rows(cls) -> tuple[str, ...]:
+        return (cls.name, *(kind.name for kind in cls.onlookers))
+
+    def activate(self, control: Locator) -> None:
+        for onlooker in self._in_turn():
+            onlooker.about_to_press(control)
+        super().activate(control)
+
+    def arrived(self) -> None:
+        for onlooker in self._in_turn():
+            onlooker.arrived()
+
+    def _in_turn(self) -> Iterator[Onlooker]:
+        for onlooker in self._onlookers:
+            self.page.emulate_media(**{**ORDINARY, **onlooker.media})
+            yield onlooker
+        self.page.emulate_media(**ORDINARY)
+
+
+# All the robots, in the order of the table; and those that walk, each for its rows.
 ROBOTS: tuple[type[Robot], ...] = (
     Robot, Keyboard, ClassicKeyboard, OneSwitch, Spoken, Finger, Zoomed, Contrasted, Dark, Still, Scriptless, OnPaper,
+)  # fmt: skip
+WALKERS: tuple[type[Robot], ...] = (
+    Together, *(kind for kind in ROBOTS if kind.name not in Together.rows()),
 )  # fmt: skip
 
 

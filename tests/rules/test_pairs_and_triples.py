@@ -132,18 +132,26 @@ class Quick:
     def __init__(self) -> None:
         every = ((question, value) for question in oracle.QUESTIONS for value in oracle.values(question))
         self._bit = {fact: 1 << place for place, fact in enumerate(every)}
-        self._clauses = [
+        clauses = [
             (tier, [sum(self._bit[question, value] for value in listed) for question, listed in clause.items()])
             for tier in reversed(oracle.CALM_TO_URGENT)
             for rule in oracle.RULES
             if rule["tier"] == tier
             for clause in rule["when"]
         ]
+        self._clauses = [(tier, first, rest) for tier, (first, *rest) in clauses]
+        self._heard: dict[tuple[str, Values], int] = {}
 
     def tier(self, said: Given) -> str:
         """The tier of the first clause that holds, from the most urgent down."""
-        heard = sum(self._bit[question, value] for question, values in said.items() for value in values)
-        for tier, groups in self._clauses:
-            if all(heard & group for group in groups):
+        heard = sum(map(self._hear, said.items()))
+        for tier, first, rest in self._clauses:
+            if heard & first and all(heard & group for group in rest):
                 return tier
         return oracle.CALM_TO_URGENT[0]
+
+    def _hear(self, answered: tuple[str, Values]) -> int:
+        if answered not in self._heard:
+            question, values = answered
+            self._heard[answered] = sum(self._bit[question, value] for value in values)
+        return self._heard[answered]
