@@ -37,6 +37,13 @@ NOTE = "note"
 REQUIRED = ("start", "danger")
 # One answer a line, as in the check: side by side, it is easy to hit the wrong one.
 _UPRIGHT = {"url": f"{EXTENSION}/questionnaire-choiceOrientation", "valueCode": "vertical"}
+# What some renderers go by where others go by the control: without it, Smart Forms shows no help at all.
+_INSTRUCTIONS = {
+    "url": f"{EXTENSION}/questionnaire-displayCategory",
+    "valueCodeableConcept": {
+        "coding": [{"system": "http://hl7.org/fhir/questionnaire-display-category", "code": "instructions"}]
+    },
+}
 VOICES: tuple[Voice, Voice] = ("patient", "caregiver")
 
 
@@ -196,7 +203,7 @@ def _option(question: Question, option: Option, speaker: Speaker) -> Json:
 
 
 def _help(link: str, words: str) -> Json:
-    return {"extension": [_control("help")], "linkId": f"{link}-help", "text": words, "type": "display"}
+    return {"extension": [_control("help"), _INSTRUCTIONS], "linkId": f"{link}-help", "text": words, "type": "display"}
 
 
 def _control(code: str) -> Json:

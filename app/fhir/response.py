@@ -205,7 +205,7 @@ def _check_only_words(node: Json, where: str) -> None:
 
 
 def _holds(node: object, key: str) -> bool:
-    """Whether a name stands anywhere in it. With a list of what is left, for it may be nested as deep as JSON goes."""
+    """Whether a name stands anywhere in it. Without recursion, for JSON nests deeper than Python calls itself."""
     left = [node]
     while left:
         one = left.pop()

@@ -253,6 +253,7 @@ def test_standard_codes_are_only_the_ones_we_are_certain_of(app, answers: Answer
         ("http://hl7.org/fhir/questionnaire-item-control", "radio-button"),
         ("http://hl7.org/fhir/questionnaire-item-control", "check-box"),
         ("http://hl7.org/fhir/questionnaire-item-control", "help"),
+        ("http://hl7.org/fhir/questionnaire-display-category", "instructions"),
         (participant, "assembler"),
         (participant, "informant"),
     }
