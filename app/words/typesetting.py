@@ -57,7 +57,8 @@ def typeset(template: Path, data: Mapping[str, Any], *, title: str, language: st
     that cannot be printed becomes a question mark. Raises typst.TypstError when the template is wrong.
     """
     given = printable({**data, "title": title, "language": language})
-    files = {MAIN: f'#include "/{template.relative_to(ROOT)}"'.encode(), DATA: _as_json(given)}
+    # Its stub knows single files alone; its documentation says that a mapping of names to bytes is taken too.
+    files: Any = {MAIN: f'#include "/{template.relative_to(ROOT)}"'.encode(), DATA: _as_json(given)}
     with _one_at_a_time:  # a compiler holds the files of one document at a time
         made_by = compiler(ROOT)
         try:
@@ -93,7 +94,8 @@ def _as_json(given: object) -> bytes:
 
 
 def _forget(made_by: typst.Compiler) -> None:
-    made_by.compile({MAIN: BLANK, DATA: BLANK}, format="svg")
+    nothing: Any = {MAIN: BLANK, DATA: BLANK}
+    made_by.compile(nothing, format="svg")
     for _ in range(_REMEMBERED_FOR):
         made_by.compile(BLANK, format="svg")
 
