@@ -224,3 +224,13 @@ def test_it_is_the_same_for_the_same_answers_and_cannot_be_changed(app: Flask) -
         assert make(app, answers) == make(app, answers)
     with pytest.raises(AttributeError):
         make(app, people("soon")).tier = "self_care"
+
+
+def test_no_cause_is_named_for_a_fall_that_was_denied(app: Flask) -> None:
+    """Weak breathing that got a little worse supports a rib fracture where nobody fell."""
+    breathing = with_answers(CALM, {"breathing": ("a_bit_worse",), "location": ("middle",)})
+    [supported] = [cause for cause in make(app, breathing).causes if cause.cause == "middle-rib-fracture"]
+    assert supported.said
+    for seed in EVERYONE:
+        answers = with_answers(random_answers(content(), seed, calm=0.3), {"fall": ("no",)})
+        assert not [cause.name for cause in make(app, answers).causes if re.search(r"\bfall", cause.name)]
