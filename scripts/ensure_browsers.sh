@@ -8,8 +8,7 @@ first_of() {
     done
     return 1
 }
-# The shell is the same Chromium without a window: each page costs it a third. One with a window does as well, slower.
-a_chromium() { first_of chromium-headless-shell chromium chromium-browser google-chrome; }
+a_chromium() { first_of chromium chromium-browser google-chrome; }
 a_firefox() { first_of firefox-esr firefox; }
 
 # What the printed summary is set in: a wider one may need a third page. A Debian without fc-match has no fonts yet, and
@@ -24,7 +23,7 @@ a_font() {
 
 # The Debian package of each thing that is not there, a word each.
 missing() {
-    a_chromium >/dev/null || printf 'chromium-headless-shell '
+    a_chromium >/dev/null || printf 'chromium '
     a_firefox >/dev/null || printf 'firefox-esr '
     a_font || printf 'fonts-liberation '
 }

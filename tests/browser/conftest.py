@@ -14,6 +14,14 @@ from tests.browser.server import CLINIC, Served, make_app, serving
 from tests.browser.watch import Watch
 
 OpenContext = Callable[..., BrowserContext]
+LOOKS_AT_MANY_SCENES = 400  # s: whichever test of the studio runs first opens a whole group, on a busy machine perhaps
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the tests of the studio the time that the first of them needs, where they do not say it themselves."""
+    for item in items:
+        if "studio" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(LOOKS_AT_MANY_SCENES))
 
 
 @pytest.fixture(scope="session")

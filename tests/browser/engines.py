@@ -15,9 +15,10 @@ CHROMIUM: Engine = "chromium"
 FIREFOX: Engine = "firefox"
 ENGINES: tuple[Engine, ...] = (CHROMIUM, FIREFOX)
 
-# The names scripts/ensure_browsers.sh looks for.
+# The names scripts/ensure_browsers.sh looks for; before them the Chromium without a window, quicker where it is there.
+SHELL = "chromium-headless-shell"
 PROGRAMS: dict[Engine, tuple[str, ...]] = {
-    CHROMIUM: ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
+    CHROMIUM: (SHELL, "chromium", "chromium-browser", "google-chrome"),
     FIREFOX: ("firefox-esr", "firefox"),
 }
 # Neither browser may ask another host for anything of its own.
@@ -50,17 +51,17 @@ HEEDED_BY_FIREFOX = frozenset({"viewport", "device_scale_factor"})
 in_both = pytest.mark.parametrize("engine", ENGINES, indirect=True)
 
 
-def program_of(engine: Engine) -> str:
+def program_of(engine: Engine, but: str = "") -> str:
     """Where this browser is. Ends the run with one line where there is none."""
-    found = next((path for name in PROGRAMS[engine] if (path := shutil.which(name))), None)
+    found = next((path for name in PROGRAMS[engine] if name != but and (path := shutil.which(name))), None)
     return found or pytest.exit(
         f"The browser tests need {engine}: `make test` installs it, or say -m 'not browser'.", returncode=1
     )
 
 
-def chromium_options() -> dict[str, Any]:
-    """How to start Chromium, as Playwright takes it."""
-    return {"executable_path": program_of(CHROMIUM), "args": list(QUIET_CHROMIUM)}
+def chromium_options(window: bool = False) -> dict[str, Any]:
+    """How to start Chromium, as Playwright takes it. Only the one with a window shows a PDF in a tab."""
+    return {"executable_path": program_of(CHROMIUM, but=SHELL if window else ""), "args": list(QUIET_CHROMIUM)}
 
 
 def launch_firefox(playwright: Playwright) -> Browser:

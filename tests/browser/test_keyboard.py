@@ -33,12 +33,17 @@ CHOSEN = tuple(BY_NAME[f"{kind}, {display}, patient"] for kind in KINDS for disp
 IN_THE_DARK = tuple(
     BY_NAME[name] for name in ("start, plain", "awake, big, patient", "skin, classic, patient", "emergency, patient")
 )
+AT_ONCE = 9  # scenes in one test: a long round of Tab would keep one process busy when the other is done
 ROUND = {
-    "questions": CHOSEN,
-    "results": GROUPS["results, patient"],
-    "results, caregiver": GROUPS["results, caregiver"][:4],
-    "pages": GROUPS["pages"],
-    "troubles": GROUPS["troubles"],
+    f"{name} {place // AT_ONCE + 1}": scenes[place : place + AT_ONCE]
+    for name, scenes in {
+        "questions": CHOSEN,
+        "results": GROUPS["results, patient"],
+        "results, caregiver": GROUPS["results, caregiver"][:4],
+        "pages": GROUPS["pages"],
+        "troubles": GROUPS["troubles"],
+    }.items()
+    for place in range(0, len(scenes), AT_ONCE)
 }
 
 

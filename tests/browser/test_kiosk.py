@@ -10,9 +10,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
 from config import Site
+from tests.browser.engines import chromium_options
 from tests.browser.scenes import CALM, CARED_FOR, until
 from tests.browser.server import Served, make_app, serving
 from tests.browser.watch import Watch
@@ -244,7 +245,7 @@ def test_without_script_the_page_asks_and_one_press_goes_on(new_context: Any, sh
 
 @pytest.mark.parametrize("name", ["Plain text", "Save as a PDF, A4"])
 def test_a_file_in_the_tab_goes_to_the_page_that_asks_and_then_to_the_one_that_clears(
-    new_context: Any, shared: Served, name: str
+    playwright: Playwright, shared: Served, name: str
 ) -> None:
     """The browser's own clock cannot be moved, so it is told to wait no time at all."""
 
@@ -254,7 +255,8 @@ def test_a_file_in_the_tab_goes_to_the_page_that_asks_and_then_to_the_one_that_c
         assert refresh.startswith("0;")
         route.fulfill(response=answer, headers={**answer.headers, "refresh": refresh})
 
-    page = new_context().new_page()
+    browser = playwright.chromium.launch(**chromium_options(window=True))
+    page = browser.new_page()
     page.context.add_cookies(for_browser(shared.app, shared.base, CALM))
     page.goto(f"{shared.base}/summary")
     page.route(re.compile(r"/summary\.(pdf|txt)"), at_once)
@@ -264,6 +266,7 @@ def test_a_file_in_the_tab_goes_to_the_page_that_asks_and_then_to_the_one_that_c
     assert refresh.get_attribute("content") == "60;url=/kiosk/over"
     page.get_by_role("link", name="Yes, go on").click()
     page.wait_for_url("**/summary")
+    browser.close()
 
 
 ELSEWHERE = "http://elsewhere.example/"

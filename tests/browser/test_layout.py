@@ -20,7 +20,7 @@ WITH_BACK = (
     "/settings", "/accessibility", "/open", "/clinic",
 )  # fmt: skip
 # Whichever of these runs first opens every scene there is, on a machine that may do much else.
-WALKS_THE_WHOLE_SITE = pytest.mark.timeout(400)
+WALKS_THE_WHOLE_SITE = pytest.mark.timeout(900)
 each_look = pytest.mark.parametrize(
     ("engine", "look"),
     [(engine, look) for engine in ENGINES for look in LOOKS if (engine, look) != (FIREFOX, "dark")],
