@@ -352,8 +352,9 @@ def test_a_code_stands_under_its_drawing_in_even_lines(code: str, lines: list[st
 
 
 def test_the_code_under_the_drawing_breaks_as_it_is_told(app: Flask, size: Size) -> None:
-    first, *_ = sheets(make_pdf(app, make(app, people("soon")), size))
-    assert " ".join(qr.lines(CODE)) in first
+    made = make_pdf(app, make(app, people("soon")), size)
+    first = pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text()  # other readers join what a dash ends
+    assert " ".join(qr.lines(CODE)) in " ".join(first.split())
 
 
 # ---- nothing covers anything ----
