@@ -111,8 +111,9 @@ def test_a_shared_computers_pages_are_not_kept(site_app: Callable[[Site], Flask]
 
 def test_no_more_are_kept_than_there_is_room_for(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "MOST_KEPT", 3)
+    monkeypatch.setitem(app.extensions, "question_pages", {})  # other tests have filled the one of this app
     Visitor(app).walk()
-    assert len(app.extensions["question_pages"]) <= 3
+    assert 0 < len(app.extensions["question_pages"]) <= 3
 
 
 def test_copies_below_other_paths_do_not_share_pages() -> None:

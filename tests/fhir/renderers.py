@@ -30,6 +30,11 @@ CLICK = """async (choices) => {
   }
 }"""
 
+SENDS = """([button, words]) => {
+  if (button) document.querySelector(button).click();
+  return JSON.stringify(window.answered()).includes(words);
+}"""
+
 
 class Form:
     """A renderer, ready to draw a questionnaire. Made anew for each page; ``show`` draws it without any answer."""
@@ -60,6 +65,10 @@ class Form:
     def option(self, question: str, value: str) -> Locator:
         """The radio button or tick, for a click of the mouse."""
         return self.page.locator(self.choice(Answers(), question, value))
+
+    def wait_until_it_sends(self, words: str) -> None:
+        """A form takes what is written a moment later. One with a button is asked by that, again and again."""
+        self.page.wait_for_function(SENDS, arg=[self.keep or self.send, words])
 
     def response(self, finished: bool = True) -> Json:
         """What the renderer sends, as JSON would carry it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from werkzeug.test import TestResponse
 
 from app.fhir.response import answers_from_response
@@ -65,15 +65,15 @@ def test_the_help_and_the_note(app: Flask, form: Form) -> None:
     form.show(_questionnaire(app, PERSON))
     for question, values in BEGUN.items():
         form.option(question, *values).click()
+        expect(form.option(question, *values)).to_be_checked()
     for question in content().questions:
-        help_text = form.page.get_by_text(question.hint.patient) if question.hint else None
-        if help_text:
-            assert [one.is_visible() for one in help_text.all()] == [True] * (form.name != "medplum")
+        if question.hint:  # drawn a moment later, after the click that asks for it
+            help_text = form.page.get_by_text(question.hint.patient).filter(visible=True)
+            expect(help_text).to_have_count(int(form.name != "medplum"))
     note = form.page.locator("textarea:not([readonly])")
     note.fill("Can I still fly?")
     note.blur()
-    if form.send is None:  # it takes what is written a moment later
-        form.page.wait_for_function("() => JSON.stringify(window.answered()).includes('still fly')")
+    form.wait_until_it_sends("still fly")
     response = form.response(finished=False)
     assert answers_from_response(response) == BEGUN
     assert "Can I still fly?" in str(response)
