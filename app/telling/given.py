@@ -38,14 +38,17 @@ def given(content: Content, answers: Answers) -> Given:
 
 def place_in_check(asked: Question, number: int, total: int) -> str:
     """How far a question is, and which part it belongs to: that the dangerous part is over is a comfort."""
-    told: dict[Stage, str] = {
-        "start": gettext("Question %(number)s of %(total)s", number=number, total=total),
-        "danger": gettext("Question %(number)s of %(total)s: danger signs", number=number, total=total),
-        "pain": gettext("Question %(number)s of %(total)s: the pain", number=number, total=total),
-        "warning": gettext("Question %(number)s of %(total)s: other signs", number=number, total=total),
-        "context": gettext("Question %(number)s of %(total)s: day to day", number=number, total=total),
-    }
-    return told[asked.stage]
+    match asked.stage:  # one sentence is looked up, not five: this is the page that is seen most
+        case "start":
+            return gettext("Question %(number)s of %(total)s", number=number, total=total)
+        case "danger":
+            return gettext("Question %(number)s of %(total)s: danger signs", number=number, total=total)
+        case "pain":
+            return gettext("Question %(number)s of %(total)s: the pain", number=number, total=total)
+        case "warning":
+            return gettext("Question %(number)s of %(total)s: other signs", number=number, total=total)
+        case "context":
+            return gettext("Question %(number)s of %(total)s: day to day", number=number, total=total)
 
 
 def _line(stage: Stage, calm: int, asked: int) -> str:
