@@ -30,6 +30,9 @@ SCREEN_ONLY = (
 )
 
 
+A4_INSIDE = 687  # px between margins of 14 mm; Letter has more
+
+
 def open_summary(page: Page, sites: dict[str, Served], tier: str, voice: Voice = "patient", query: str = "") -> None:
     given = everyone(voice, **TO_TIER[tier])
     Scene("summary", f"/summary{query}", given).open(page, sites)
@@ -58,6 +61,20 @@ def test_it_prints_as_one_page_and_one_of_all_answers(open_context, sites, tier:
     assert squeezed(first).count(squeezed(code)) == 2
     assert squeezed(code) in squeezed(second)
     assert not [words for words in SCREEN_ONLY if words in first + second]
+
+
+def test_no_label_of_what_is_filled_in_by_hand_runs_into_the_next(context: BrowserContext, sites) -> None:
+    page = context.new_page()
+    open_summary(page, sites, "same_day")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": A4_INSIDE, "height": 900})
+    labels = page.locator(".for-hand .blank, .for-hand .tickbox, .for-hand .tickbox-label")
+    cut = labels.evaluate_all(
+        "all => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"
+    )
+    assert cut == []
+    sheet = page.locator(".sheet").first.evaluate("one => one.scrollWidth - one.clientWidth")
+    assert (labels.count() > 20, sheet) == (True, 0)
 
 
 def test_the_button_does_what_the_browsers_own_print_does(context: BrowserContext, sites) -> None:
