@@ -67,30 +67,26 @@ def _stamp(answers: Answers, outcome: Outcome) -> Stamp:
 @handout.app_template_global()
 def clinic_sheet() -> Markup:
     """The sheet of this visit's answers, for a page that prints it in its own place."""
-    found, words = summary_of(visit.answers()), labels()
-    drawn = render_template(
-        "handout/sheet.html",
-        s=found,
-        t=words,
-        p=sheet(found, words["see_why"]),
-        code_lines=qr.lines(found.code),
-    )
+    drawn = render_template("handout/sheet.html", **_on_the_sheet(summary_of(visit.answers())))
     return Markup(drawn)  # noqa: S704 # nosec B704 - our own template, autoescaped
+
+
+def _on_the_sheet(found: Summary) -> dict[str, object]:
+    """What the sheet's template draws, wherever it stands."""
+    words = labels()
+    return {"s": found, "t": words, "p": sheet(found, words["see_why"]), "code_lines": qr.lines(found.code)}
 
 
 @handout.get("/summary")
 @with_own_answers
 def print_page(answers: Answers) -> Page:
     """One page to print and a page of all answers; on screen, the ways to take it away."""
-    found, size, words = summary_of(answers), asked_size(), labels()
+    found, size = summary_of(answers), asked_size()
     names = {key: paper.name for key, paper in PAPERS.items()}
     others = {key: name for key, name in names.items() if key != size}
     return render_template(
         "handout/summary.html",
-        s=found,
-        t=words,
-        p=sheet(found, words["see_why"]),
-        code_lines=qr.lines(found.code),
+        **_on_the_sheet(found),
         text=text(found),
         size=size,
         papers=names,

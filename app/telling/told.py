@@ -77,5 +77,6 @@ def _extras(rules: list[Rule], speaker: Speaker) -> tuple[str, ...]:
 
 def _extra(rule: Rule, speaker: Speaker) -> list[str]:
     """What stands in place of the usual steps is steps itself, a sentence each."""
-    said = speaker.lines([rule.extra]) if rule.extra else []
-    return speaker.sentences(rule.extra) if said and rule.extra and rule.extra_replaces else said
+    if not rule.extra or not (said := speaker.lines([rule.extra])):
+        return []
+    return speaker.sentences(rule.extra) if rule.extra_replaces else said

@@ -1,5 +1,7 @@
 """The headers that every response carries."""
 
+from functools import cache
+
 from flask import Flask, Response, current_app, request
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -37,6 +39,7 @@ def init_security(app: Flask) -> None:
     app.after_request(_add_headers)
 
 
+@cache
 def headers_for(secure: bool, below_too: bool) -> dict[str, str]:
     """What every answer carries, whoever gives it. ``secure``: it came over https, which then is asked for from now on.
 

@@ -399,7 +399,7 @@ def test_an_ambiguous_code_is_made_a_minute_later(monkeypatch: pytest.MonkeyPatc
 
 def test_every_release_has_a_letter_of_its_own() -> None:
     assert len(released.BY_LETTER) == len(released.BY_VERSION)
-    assert all(0 < letter < released.LETTERS for letter in released.BY_LETTER)
+    assert all(0 < letter < check_letters.LETTERS for letter in released.BY_LETTER)
 
 
 def test_a_code_of_an_older_release_is_read_by_its_own_layout(monkeypatch: pytest.MonkeyPatch) -> None:

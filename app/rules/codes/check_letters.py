@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 COUNT = 4
 LETTERS = 32
+"""How many letters the alphabet of codes has."""
 FIRST_RELEASE = 1
 """The letter that codes of content 1.0 begin with."""
 
@@ -39,7 +40,7 @@ class Scheme(NamedTuple):
     def check(self, letters: Sequence[int]) -> list[int]:
         """The check letters of a code's other letters, which are numbers from 0 to 31; there is at least one."""
         remainder = [0] * COUNT
-        for letter in (letters[0] ^ len(letters) % 32, *letters[1:]):
+        for letter in (letters[0] ^ len(letters) % LETTERS, *letters[1:]):
             remainder = self.shifted(remainder, letter)
         return remainder
 

@@ -18,7 +18,7 @@ from unicodedata import normalize
 
 from app.rules.answers import Answers
 from app.rules.codes import check_letters
-from app.rules.codes.released import BY_LETTER, BY_VERSION, LETTERS, Layout
+from app.rules.codes.released import BY_LETTER, BY_VERSION, Layout
 from app.rules.shape import Content
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -192,5 +192,5 @@ def _behind(text: str) -> str:
 def _number(letters: Sequence[int]) -> int:
     number = 0
     for letter in letters:
-        number = number * LETTERS + letter
+        number = number * check_letters.LETTERS + letter
     return number

@@ -17,7 +17,6 @@ from app.rules.errors import Problem
 from app.rules.shape import NONE, Content, Kind, Question
 
 FOLDER = Path(__file__).with_name("layouts")
-LETTERS = 32
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
