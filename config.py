@@ -153,7 +153,7 @@ class SignOff(Strict, frozen=True):
             raise ValueError(f"date {A_DATE}")
 
 
-class Site(Strict, frozen=True):
+class Site(Strict, frozen=True, cache_hash=True):
     """What this site tells people. The defaults name the most used emergency numbers of the world."""
 
     emergency: Annotated[tuple[Emergency, ...], msgspec.Meta(min_length=1, max_length=4)] = (

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from flask import Flask, current_app, request
-from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 
 from app.visit.choices import Settings
 from app.visit.mark import own_mark
+from app.words.languages import language
 from app.words.speaker import Speaker
 
 MOST_KEPT = 1000  # pages of some 5 kB; they are few kinds, so this is reached only by rare settings
@@ -42,7 +42,7 @@ def kept_page(look: Look, make: Callable[[], str]) -> str:
     if current_app.config["SITE"].kiosk:
         return make()
     pages: dict[tuple[Look, str, str], str] = current_app.extensions["question_pages"]
-    key = (look, str(get_locale()), request.script_root)
+    key = (look, language(), request.script_root)
     token, mark = generate_csrf(), own_mark()
     if key not in pages:
         if len(pages) >= MOST_KEPT:

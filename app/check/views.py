@@ -18,7 +18,7 @@ from app.visit.mark import is_another, other_visit
 from app.visit.reader import speaker
 from app.visit.steps import Page, next_address, out_of_turn
 from app.web.compression import filled_up
-from app.web.forms import FieldProblem, QuestionForm, form_class
+from app.web.forms import FieldProblem, form_class
 from app.words.languages import gettext
 
 check = Blueprint("check", __name__)
@@ -35,7 +35,7 @@ def question(question_id: str) -> Page:
     if not in_turn(content(), answers, asked):
         return out_of_turn(answers)
     if asked.id in answers:
-        return _render(asked, form_class(asked.id, answers.voice)(), answers[asked.id])
+        return _render(asked, answers[asked.id])
     look = Look(
         question=asked.id,
         reader=speaker(),
@@ -43,7 +43,7 @@ def question(question_id: str) -> Page:
         emergency=bool(answers) and _is_emergency(answers),
         may_stop=danger_done(content(), answers),
     )
-    return kept_page(look, lambda: _render(asked, form_class(asked.id, answers.voice)(), ()))
+    return kept_page(look, lambda: _render(asked, ()))
 
 
 @check.post("/check/<question_id>")
@@ -56,9 +56,9 @@ def answer(question_id: str) -> Page:
     # The token was checked before this view was called; the form would only sign another one.
     form = form_class(asked.id, before.voice)(meta={"csrf": False})
     if ENTER in request.form:
-        return _render(asked, form, form.chosen, [gettext("Enter does not tick. Press Space, then Continue.")]), 400
+        return _render(asked, form.chosen, [gettext("Enter does not tick. Press Space, then Continue.")]), 400
     if not form.validate_on_submit():
-        return _render(asked, form, form.chosen, form.answer.errors), 400
+        return _render(asked, form.chosen, form.answer.errors), 400
     after = visit.record(asked, form.said)
     if _is_emergency(after) and not _is_emergency(before):
         return redirect(url_for("result.emergency"), 303)
@@ -77,8 +77,7 @@ def expired(error: CSRFError) -> Page:
     problem = gettext(
         "Your answer did not reach us. Choose it once more. If this happens again, let your browser keep cookies."
     )
-    form = form_class(asked.id, answers.voice)()
-    return _render(asked, form, tuple(request.form.getlist(asked.id)), [problem]), 400
+    return _render(asked, tuple(request.form.getlist(asked.id)), [problem]), 400
 
 
 @check.get("/check-answers")
@@ -143,7 +142,7 @@ def _first_on_page(asked: Question, voice: Voice) -> str:
     return f"{asked.id}-{(asked.ticks_first(voice) if apart else asked.options_for(voice))[0].value}"
 
 
-def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], problems: Iterable[str] = ()) -> str:
+def _render(asked: Question, chosen: tuple[str, ...], problems: Iterable[str] = ()) -> str:
     answers = visit.answers()
     number, total = content().questions.index(asked) + 1, len(content().questions)
     return render_template(
@@ -151,7 +150,6 @@ def _render(asked: Question, form: QuestionForm, chosen: tuple[str, ...], proble
         question=asked,
         options=asked.options_for(answers.voice),
         drawing=drawn(asked),
-        form=form,
         chosen=chosen,
         problems=[FieldProblem(asked.id, words, _first_on_page(asked, answers.voice)) for words in problems],
         back=_back(asked),

@@ -24,7 +24,6 @@ from app.fhir.terms import (
     Json,
     coding,
     concept,
-    language,
     narrative,
 )
 from app.rules.answers import Answers
@@ -32,7 +31,7 @@ from app.rules.engine import Outcome, Warning
 from app.rules.load import content
 from app.rules.shape import RESPONDENT
 from app.telling.summary import Stamp, Summary, summarise
-from app.words.languages import gettext
+from app.words.languages import gettext, language_tag
 from app.words.speaker import Speaker
 
 NAMESPACE = uuid.UUID("7c0b3c9e-3a53-5d0c-8f0e-6a1b1d1a9e42")
@@ -75,7 +74,7 @@ class _Maker:
         return {
             "resourceType": "Bundle",
             "id": self._id("Bundle"),
-            "language": language(),
+            "language": language_tag(),
             "identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{self._id('Bundle')}"},
             "type": "collection",
             "timestamp": _instant(self._stamp.printed),
@@ -89,7 +88,7 @@ class _Maker:
         return {"reference": f"urn:uuid:{self._id(kind)}", "type": kind, "display": display}
 
     def _resource(self, kind: str, text: Iterator[str] | list[str], **more: Any) -> Json:
-        return {"resourceType": kind, "id": self._id(kind), "language": language(), "text": narrative(text), **more}
+        return {"resourceType": kind, "id": self._id(kind), "language": language_tag(), "text": narrative(text), **more}
 
     @property
     def _person(self) -> Json:

@@ -18,7 +18,6 @@ from app.fhir.terms import (
     code_systems,
     coding,
     concept,
-    language,
     narrative,
     published,
     voice_name,
@@ -27,7 +26,7 @@ from app.rules.kept import kept
 from app.rules.load import content
 from app.rules.shape import NONE, RESPONDENT, Option, Question, Voice
 from app.visit.note import LONGEST
-from app.words.languages import gettext
+from app.words.languages import gettext, language_tag
 from app.words.speaker import Speaker, speaker_for
 from config import Site
 
@@ -54,7 +53,7 @@ def canonical(voice: Voice) -> str:
 
 def definitions(speaker: Speaker) -> list[Json]:
     """What responses of this reader refer to: their questionnaire, then the code systems. Not to be changed."""
-    return _definitions(speaker.voice, speaker.site, language())
+    return _definitions(speaker.voice, speaker.site, language_tag())
 
 
 @kept(16)

@@ -9,12 +9,10 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
-from flask_babel import get_locale
-
 from app.rules.load import content
 from app.rules.shape import NOT_SURE, Option, Question, Voice
 from app.telling.standing import signature
-from app.words.languages import gettext
+from app.words.languages import gettext, language_tag
 from app.words.speaker import Speaker, speaker_for
 from config import Site
 
@@ -71,18 +69,13 @@ def narrative(lines: Iterable[str]) -> Json:
     return {"status": "generated", "div": f'<div xmlns="{XHTML}">{paragraphs}</div>'}
 
 
-def language() -> str:
-    """The language the words are in."""
-    return str(get_locale()).replace("_", "-")
-
-
 def published(url: str, name: str, title: str, site: Site) -> Json:
     """What every published definition says of itself. Until a clinician has signed, it is a draft."""
     held = signature(content(), site)
     signed = {"status": "active", "approvalDate": held.date} if held else {"status": "draft"}
     return {
         "id": url.rpartition("/")[2],
-        "language": language(),
+        "language": language_tag(),
         "url": url,
         "version": content().version,
         "name": name,
@@ -145,7 +138,7 @@ def _option(question: Question, option: Option, speaker: Speaker) -> Json:
 
 
 def _designation(words: str) -> list[Json]:
-    return [{"language": language(), "value": words}]
+    return [{"language": language_tag(), "value": words}]
 
 
 def _urgency(speaker: Speaker) -> Json:

@@ -12,6 +12,7 @@ from app.handout.paper import asked_size, large_letters, pdf_response
 from app.handout.paper_form import large_paper_form, paper_form
 from app.rules.shape import Voice
 from app.web.today import today
+from app.words.languages import language
 
 blanks = Blueprint("blanks", __name__)
 
@@ -24,15 +25,14 @@ REMINDER_NAME = "check-again.ics"
 def paper() -> Response:
     """The same questions to tick on paper, in either wording and paper size; ``letters=large`` for large print."""
     make = large_paper_form if large_letters() else paper_form
-    made = make(current_app.config["SITE"], _voice(), asked_size(), current_app.config["BABEL_DEFAULT_LOCALE"])
+    made = make(current_app.config["SITE"], _voice(), asked_size(), language())
     return pdf_response(made, PAPER_FORM_NAME)
 
 
 @blanks.get("/board.pdf")
 def board() -> Response:
     """The same questions as boards to answer with the eyes, on either paper size."""
-    language = current_app.config["BABEL_DEFAULT_LOCALE"]
-    return pdf_response(eye_boards(current_app.config["SITE"], asked_size(), language), BOARDS_NAME)
+    return pdf_response(eye_boards(current_app.config["SITE"], asked_size(), language()), BOARDS_NAME)
 
 
 @blanks.get("/again.ics")
@@ -46,7 +46,7 @@ def reminder() -> Response:
 
 def can_be_made(app: Flask) -> None:
     """Make one, as /readyz wants to know. Raises when fonts, templates or the typesetter are not in order."""
-    paper_form(app.config["SITE"], "patient", asked_size(), app.config["BABEL_DEFAULT_LOCALE"])
+    paper_form(app.config["SITE"], "patient", asked_size(), language())
 
 
 def _voice() -> Voice:

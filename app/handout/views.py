@@ -5,7 +5,6 @@ from flask import (
     Response,
     abort,
     after_this_request,
-    current_app,
     redirect,
     render_template,
     request,
@@ -35,7 +34,7 @@ from app.visit.steps import Page, with_answers
 from app.web.compression import filled_up
 from app.web.forms import FieldProblem
 from app.web.public_address import public_address
-from app.words.languages import gettext
+from app.words.languages import gettext, language
 
 handout = Blueprint("handout", __name__)
 handout.after_request(filled_up())
@@ -115,8 +114,7 @@ def qr_code(answers: Answers) -> Response:
 @with_own_answers
 def summary_pdf(answers: Answers) -> Response:
     """The summary as a tagged PDF on the site's paper, or the one asked for; ``letters=large`` for large print."""
-    language = current_app.config["BABEL_DEFAULT_LOCALE"]
-    return pdf_response(pdf(summary_of(answers), asked_size(), language, large_letters()), PDF_NAME)
+    return pdf_response(pdf(summary_of(answers), asked_size(), language(), large_letters()), PDF_NAME)
 
 
 @handout.get("/summary.txt")

@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from string import Formatter
 
-import msgspec
-
 from app.rules.errors import Problem
 from app.rules.shape import (
     LOCATION,
@@ -283,11 +281,11 @@ def _spoken(content: Content) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]
 
 def texts(item: Frozen) -> Iterator[str]:
     """Every string of a content object that a person may read, however deep it stands."""
-    for field in msgspec.structs.fields(item):
-        value = getattr(item, field.name)
+    for name in item.__struct_fields__:
+        value = getattr(item, name)
         if isinstance(value, Text):
             yield from _said(value)
-        elif field.name in SPOKEN and isinstance(value, str):
+        elif name in SPOKEN and isinstance(value, str):
             yield value
         elif isinstance(value, Frozen):
             yield from texts(value)

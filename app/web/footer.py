@@ -3,20 +3,18 @@
 from functools import lru_cache
 
 from flask import Flask, render_template, request
-from flask_babel import get_locale
 from markupsafe import Markup
 
 from app.rules.load import content
 from app.web.today import today
+from app.words.languages import language
 
 
 def init_footer(app: Flask) -> None:
     """Give templates ``footer()``."""
 
     @lru_cache(maxsize=64)
-    def rendered(language: str, root: str, overdue: bool) -> Markup:
+    def rendered(spoken: str, root: str, overdue: bool) -> Markup:
         return Markup(render_template("web/footer.html", overdue=overdue))  # noqa: S704 # nosec B704 - our own template, autoescaped
 
-    app.jinja_env.globals["footer"] = lambda: rendered(
-        str(get_locale()), request.script_root, content().overdue(today())
-    )
+    app.jinja_env.globals["footer"] = lambda: rendered(language(), request.script_root, content().overdue(today()))

@@ -1,13 +1,13 @@
 """Languages: every string goes through gettext, so that a language is one .po file. Only English today."""
 
 import hashlib
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import cast
 
 import flask_babel
-from flask import Flask, current_app, g
+from babel.support import NullTranslations
+from flask import Flask, current_app
+from markupsafe import Markup
 
 LANGUAGES = ("en",)
 
@@ -16,18 +16,29 @@ def init_i18n(app: Flask) -> None:
     """Set up Flask-Babel and tell templates which language the page is in."""
     app.config.setdefault("BABEL_DEFAULT_LOCALE", LANGUAGES[0])
     flask_babel.Babel(app)
-    # Flask-Babel looks its catalogue up anew for each string; a page has dozens.
-    app.jinja_env.install_gettext_callables(_translate, _translate_many, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals["language"] = lambda: app.config["BABEL_DEFAULT_LOCALE"]
+    # A site has one language: looked up once, not anew for each of the dozens of strings of a page.
+    app.extensions["catalogues"] = []
+    app.extensions["marked"] = {}
+    app.jinja_env.globals["_"] = _marked
+    app.jinja_env.globals["language_tag"] = language_tag
+
+
+def language() -> str:
+    """The language of this site, as its .po file is called."""
+    return str(current_app.config["BABEL_DEFAULT_LOCALE"])
+
+
+def language_tag() -> str:
+    """The same as HTML and FHIR write it (BCP 47): "pt-BR" for pt_BR."""
+    return language().replace("_", "-")
 
 
 def translation_digest() -> str:
     """The fingerprint of the translation that this site is in; empty in English, where nothing is translated."""
-    language = current_app.config["BABEL_DEFAULT_LOCALE"]
-    if language == LANGUAGES[0]:
+    if language() == LANGUAGES[0]:
         return ""
     folder = Path(current_app.root_path, current_app.config.get("BABEL_TRANSLATION_DIRECTORIES", "translations"))
-    return _digest(folder / language / "LC_MESSAGES" / "messages.mo")
+    return _digest(folder / language() / "LC_MESSAGES" / "messages.mo")
 
 
 @cache
@@ -36,18 +47,22 @@ def _digest(catalogue: Path) -> str:
 
 
 def gettext(english: str, **values: object) -> str:
-    """The words in this request's language, with ``%(name)s`` filled from the values."""
-    words = _translate(english)
+    """The words in this site's language, with ``%(name)s`` filled from the values."""
+    words = str(_catalogue().ugettext(english))
     return words % values if values else words
 
 
-def _translate(english: str) -> str:
-    try:
-        translate = g.translate
-    except AttributeError:
-        translate = g.translate = flask_babel.get_translations().ugettext
-    return cast(Callable[[str], str], translate)(english)
+def _catalogue() -> NullTranslations:
+    kept: list[NullTranslations] = current_app.extensions["catalogues"]
+    if not kept:
+        kept.append(flask_babel.get_translations())
+    return kept[0]
 
 
-def _translate_many(singular: str, plural: str, count: int) -> str:
-    return str(flask_babel.get_translations().ungettext(singular, plural, count))
+def _marked(english: str, **values: object) -> Markup:
+    """``_`` of templates: the same, safe to put into HTML, as the values are made. A percent sign is written twice."""
+    kept: dict[str, Markup] = current_app.extensions["marked"]
+    words = kept.get(english)
+    if words is None:
+        words = kept[english] = Markup(gettext(english))  # noqa: S704 # nosec B704 - our own words and the site's translator's
+    return words % values if values or "%" in words else words

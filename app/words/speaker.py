@@ -5,10 +5,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from string import Formatter
 
-from flask_babel import get_locale
-
 from app.rules.shape import Option, Question, Text, Voice
-from app.words.languages import gettext
+from app.words.languages import gettext, language
 from app.words.numbers import line, lines_of, numbers, texting
 from config import Site
 
@@ -72,11 +70,11 @@ class Speaker:
 
 def speaker_for(voice: Voice, site: Site, helped: bool = False) -> Speaker:
     """The one speaker of this process for this reader, site and language; nothing else about a visit is in it."""
-    return _kept(voice, site, helped, str(get_locale()))
+    return _kept(voice, site, helped, language())
 
 
 @lru_cache(maxsize=64)
-def _kept(voice: Voice, site: Site, helped: bool, language: str) -> Speaker:
+def _kept(voice: Voice, site: Site, helped: bool, spoken: str) -> Speaker:
     return Speaker(voice, site, helped)
 
 
