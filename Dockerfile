@@ -11,7 +11,7 @@ ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 HOST=0.0.0.0 PORT=8000
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin check
 COPY --from=packages /venv /venv
 WORKDIR /srv/check
-COPY wsgi.py serve.py config.py ./
+COPY wsgi.py serve.py config.py site_settings.py ./
 COPY app ./app
 RUN python -m compileall -q .
 ENV PYTHONDONTWRITEBYTECODE=1

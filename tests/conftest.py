@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from config import Site
+from site_settings import Site
 from tests.browser import doc
 from tests.visitor import Visitor
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from config import RULES, SettingsError, Site, read_config, read_site
+from config import RULES, SettingsError, read_config, read_site
+from site_settings import Site
 
 KEY = {"SECRET_KEY": "k" * 40}
 NO_FILE: dict[str, str] = {}

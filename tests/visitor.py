@@ -1,8 +1,11 @@
 """A visitor without a browser: follows redirects, scrapes the real CSRF token, and lints each page it is given."""
 
+import html
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 import html5lib
 from flask import Flask
@@ -16,24 +19,30 @@ Answers = dict[str, str | list[str]]
 MARK = re.compile(r"[?&]of=[0-9a-f]{12}$")
 
 
+# What is another on each visit, in a page that is otherwise the same: the token of its forms, and the visit's mark.
+OF_THIS_VISIT = re.compile(r'(name="(?:csrf_token|of)"[^>]* value="|[?&;]of=)[^"&]*')
+FIRST_POST_TOKEN = re.compile(r'<form[^>]* method="post".*?name="csrf_token"[^>]* value="([^"]*)"', re.DOTALL)
+
+
 class Page:
-    """One HTML page, parsed; ``problems`` is empty when it keeps every promise that each page makes."""
+    """One HTML page, parsed when somebody looks inside. ``problems`` is empty when it keeps what each page promises."""
 
     def __init__(self, response: TestResponse) -> None:
         self.status = response.status_code
         self.headers = response.headers
         self.path = response.request.path
         self.html = response.get_data(as_text=True)
-        parser = html5lib.HTMLParser(strict=False)
-        self.tree = parser.parse(self.html)
-        self.parse_errors = [f"{code} at {place}" for place, code, _ in parser.errors]
+
+    @cached_property
+    def tree(self):
+        return html5lib.parse(self.html)
 
     def all(self, tag: str) -> list:
         """Every element of a kind, in the order of the page."""
         return list(self.tree.iter(NAMESPACE + tag))
 
     def text_of(self, element) -> str:
-        return " ".join("".join(element.itertext()).split())
+        return words_of(element)
 
     @property
     def h1(self) -> str:
@@ -59,8 +68,10 @@ class Page:
 
     @property
     def token(self) -> str:
-        hidden = [one for one in self.form.iter(NAMESPACE + "input") if one.get("name") == "csrf_token"]
-        return hidden[0].get("value")
+        """That of the first POST form. Not from the tree, which most pages of a walk need not be parsed into."""
+        found = FIRST_POST_TOKEN.search(self.html)
+        assert found, f"no form with a token on {self.path}"
+        return html.unescape(found[1])
 
     @property
     def hidden(self) -> dict[str, str]:
@@ -98,28 +109,48 @@ class Page:
     def chosen(self, name: str) -> list[str]:
         return [value for _, value, chosen in self.controls(name) if chosen]
 
-    def problems(self) -> list[str]:
+    def problems(self) -> tuple[str, ...]:
         """What breaks a promise of each page: see the house rules on HTML."""
-        found = list(self.parse_errors)
-        if len(self.all("h1")) != 1:
-            found.append(f"{len(self.all('h1'))} h1")
-        elif self.title.removeprefix("Error: ") != f"{self.h1} - {SERVICE}":
-            found.append(f"title {self.title!r} is not h1 {self.h1!r} and the service name")
-        ids = Counter(element.get("id") for element in self.tree.iter() if element.get("id"))
-        found += [f"id {id!r} stands {count} times" for id, count in ids.items() if count > 1]
-        found += [f"inline {tag}" for tag in ("style",) if self.all(tag)]
-        found += ["inline script" for script in self.all("script") if not script.get("src")]
-        found += [f"attribute {name}" for name in self._attributes() if name == "style" or name.startswith("on")]
-        names = Counter(self.text_of(link) for link in self.all("a"))
-        found += [f"link name {name!r} stands {count} times" for name, count in names.items() if count > 1]
-        if not self.all("html")[0].get("lang"):
-            found.append("no lang")
-        if re.search(r"\{[a-z_]+\}|\{\{|TODO", self.html):
-            found.append("a placeholder was not filled")
-        return found
+        return problems_of(OF_THIS_VISIT.sub(r"\1-", self.html))
 
-    def _attributes(self) -> list[str]:
-        return [str(name) for element in self.tree.iter() for name in element.attrib]
+
+@lru_cache(maxsize=2048)
+def problems_of(page: str) -> tuple[str, ...]:
+    """The same, of a page without what differs from visit to visit: looked for once, however many are shown it."""
+    parser = html5lib.HTMLParser(strict=False)
+    tree = parser.parse(page)
+    return (*(f"{code} at {place}" for place, code, _ in parser.errors), *_broken_promises(tree, page))
+
+
+def _broken_promises(tree, page: str) -> Iterator[str]:
+    headings, [title] = _words(tree, "h1"), _words(tree, "title")
+    if len(headings) != 1:
+        yield f"{len(headings)} h1"
+    elif title.removeprefix("Error: ") != f"{headings[0]} - {SERVICE}":
+        yield f"title {title!r} is not h1 {headings[0]!r} and the service name"
+    yield from (f"id {id!r} stands {count} times" for id, count in _twice(one.get("id") for one in tree.iter()))
+    yield from (f"link name {name!r} stands {count} times" for name, count in _twice(_words(tree, "a")))
+    yield from ("inline style" for _ in tree.iter(NAMESPACE + "style"))
+    yield from ("inline script" for script in tree.iter(NAMESPACE + "script") if not script.get("src"))
+    attributes = [str(name) for one in tree.iter() for name in one.attrib]
+    yield from (f"attribute {name}" for name in attributes if name == "style" or name.startswith("on"))
+    if not next(tree.iter(NAMESPACE + "html")).get("lang"):
+        yield "no lang"
+    if re.search(r"\{[a-z_]+\}|\{\{|TODO", page):
+        yield "a placeholder was not filled"
+
+
+def _words(tree, tag: str) -> list[str]:
+    return [words_of(element) for element in tree.iter(NAMESPACE + tag)]
+
+
+def _twice(names: Iterable[str | None]) -> list[tuple[str, int]]:
+    return [(name, count) for name, count in Counter(names).items() if name is not None and count > 1]
+
+
+def words_of(element) -> str:
+    """The words in an element, with single spaces between them."""
+    return " ".join("".join(element.itertext()).split())
 
 
 def cookie_name(app: Flask, base: str = "http://localhost") -> str:

@@ -3,7 +3,7 @@
 from app.fhir.questionnaire import VOICES, canonical
 from app.fhir.terms import BASE, Json, published
 from app.rules.load import content
-from config import Site
+from site_settings import Site
 
 FHIR_VERSION = "4.0.1"
 NAMED = f"{BASE}/CapabilityStatement/als-back-pain"

@@ -28,7 +28,7 @@ from app.rules.shape import NONE, RESPONDENT, Option, Question, Voice
 from app.visit.note import LONGEST
 from app.words.languages import gettext, language_tag
 from app.words.speaker import Speaker, speaker_for
-from config import Site
+from site_settings import Site
 
 CAREGIVER = "caregiver"
 NOTE = "note"

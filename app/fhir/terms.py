@@ -14,7 +14,7 @@ from app.rules.shape import NOT_SURE, Option, Question, Voice
 from app.telling.standing import signature
 from app.words.languages import gettext, language_tag
 from app.words.speaker import Speaker, speaker_for
-from config import Site
+from site_settings import Site
 
 Json = dict[str, Any]
 

@@ -11,7 +11,7 @@ from app.words.languages import gettext
 from app.words.numbers import numbers
 from app.words.speaker import Speaker, speaker_for
 from app.words.typesetting import typeset
-from config import Site
+from site_settings import Site
 
 TEMPLATE = Path(__file__).with_name("board.typ")
 

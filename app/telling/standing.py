@@ -7,7 +7,7 @@ from app.rules.answers import Answers
 from app.rules.shape import RESPONDENT, Content
 from app.words.languages import gettext, translation_digest
 from app.words.speaker import Speaker
-from config import SignOff, Site
+from site_settings import SignOff, Site
 
 
 def who_answered(answers: Answers) -> str:

@@ -24,7 +24,7 @@ from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin
 
 from app.visit.contents import read_contents
 from app.web.security import LOOPBACK
-from config import DAY
+from site_settings import DAY
 
 COOKIE = "check"
 """How its name begins. Up to release 1.1 this was all of it, and a visit that began under that one is still opened."""

@@ -9,7 +9,7 @@ from app.telling.standing import signature, standing
 from app.visit import current as visit
 from app.words.region import nearest_first, region_of
 from app.words.speaker import Speaker, speaker_for
-from config import Site
+from site_settings import Site
 
 
 def site_here() -> Site:

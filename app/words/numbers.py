@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.words.languages import gettext
-from config import CrisisLine, Line, Site
+from site_settings import CrisisLine, Line, Site
 
 
 def numbers(site: Site) -> str:

@@ -10,7 +10,7 @@ from babel.core import parse_locale
 from msgspec.structs import replace
 from werkzeug.datastructures import LanguageAccept
 
-from config import Site
+from site_settings import Site
 
 
 def region_of(languages: LanguageAccept) -> str:

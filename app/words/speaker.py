@@ -8,7 +8,7 @@ from string import Formatter
 from app.rules.shape import Option, Question, Text, Voice
 from app.words.languages import gettext, language
 from app.words.numbers import line, lines_of, numbers, texting
-from config import Site
+from site_settings import Site
 
 SENTENCE_ENDS = re.compile(r"(?<=\.) ")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from config import Site
+from site_settings import Site
 from tests.visitor import Visitor
 
 

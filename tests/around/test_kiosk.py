@@ -8,7 +8,8 @@ from unittest.mock import patch
 
 import pytest
 
-from config import DAY, SettingsError, Site, read_site
+from config import SettingsError, read_site
+from site_settings import DAY, Site
 from tests.clinic.codes import CALM_ANSWERS, NOW, THEN, code_of
 from tests.visitor import Page, Visitor
 

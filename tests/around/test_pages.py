@@ -3,7 +3,7 @@
 import pytest
 
 from app.rules.load import content
-from config import SignOff, Site
+from site_settings import SignOff, Site
 from tests.visitor import Visitor
 
 PAGES = ("/", "/help-now", "/about", "/about-als", "/article", "/privacy", "/display", "/clear")

@@ -12,7 +12,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from app import create_app
 from app.rules.load import content
 from app.visit import current as visit
-from config import Emergency, Line, SignOff, Site
+from site_settings import Emergency, Line, SignOff, Site
 from tests.visitor import cookie_name
 
 KEY = "a key that is used in browser tests and nowhere else"

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
-from config import Site
+from site_settings import Site
 from tests.browser.engines import chromium_options
 from tests.browser.scenes import CALM, CARED_FOR, until
 from tests.browser.server import Served, make_app, serving

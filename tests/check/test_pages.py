@@ -10,7 +10,7 @@ from app import create_app
 from app.check import pages
 from app.rules.load import content
 from app.visit.choices import CHOICES
-from config import Emergency, Site
+from site_settings import Emergency, Site
 from tests.conftest import TEST_KEY
 from tests.visitor import Page, Visitor, calm
 

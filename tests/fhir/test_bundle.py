@@ -12,7 +12,7 @@ from app.fhir.terms import ANSWERS, RULES, URGENCY
 from app.rules.answers import Answers
 from app.rules.engine import triage
 from app.rules.load import content
-from config import SignOff, Site
+from site_settings import SignOff, Site
 from tests.bench.rules import most_alarming
 from tests.fhir.fhir_help import CODE, PEOPLE, items, make_bundle, only, resources, strings
 from tests.rules.people import CALM, crowd, with_answers

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from app import create_app
-from config import Site
+from site_settings import Site
 
 KEY = "a key that is used for fuzzing and nowhere else"
 

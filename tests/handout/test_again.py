@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app import create_app
 from app.handout.again import DAYS, _escaped, _folded, again
 from app.rules.load import content
-from config import Site
+from site_settings import Site
 from tests.browser.scenes import TO_TIER
 from tests.conftest import TEST_KEY
 from tests.visitor import Visitor

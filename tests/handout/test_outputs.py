@@ -14,7 +14,7 @@ from app.rules.engine import triage
 from app.rules.load import content
 from app.rules.shape import NONE
 from app.visit.note import LONGEST, tidy
-from config import Site
+from site_settings import Site
 from tests.conftest import ADDRESS
 from tests.telling.summary_help import MARKUP, TIERS, qr_codes, sheets, squeezed
 from tests.visitor import MARK, Page, Visitor, cookie_name

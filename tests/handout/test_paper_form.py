@@ -15,7 +15,7 @@ from app.rules.load import content
 from app.rules.shape import Question, Voice
 from app.words.speaker import Speaker
 from app.words.typesetting import page_count
-from config import Emergency, Line, Site
+from site_settings import Emergency, Line, Site
 from tests.rules.people import CALM
 
 MILLIMETRE = 72 / 25.4

@@ -15,8 +15,8 @@ from pathlib import Path
 from flask import Flask
 
 from app import create_app
-from config import Site
 from serve import Server
+from site_settings import Site
 from tests.bench.plain import one_line, plain_form
 
 PROJECT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ import pytest
 
 from app.rules.load import content
 from app.words.speaker import Speaker
-from config import Emergency, Line, Site
+from site_settings import Emergency, Line, Site
 from tests.visitor import Visitor, calm
 
 TIERS = {

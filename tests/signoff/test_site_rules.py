@@ -30,7 +30,8 @@ from app.signoff.worse import worse
 from app.telling.told import Told, told
 from app.web.forms import form_class
 from app.words.speaker import speaker_for
-from config import SettingsError, SignOff, Site, read_config
+from config import SettingsError, read_config
+from site_settings import SignOff, Site
 from tests.conftest import TEST_KEY
 from tests.rules.people import CALM, with_answers
 from tests.rules.site_folders import EXAMPLE, MORE, instead_of, own, site

@@ -15,7 +15,8 @@ from app import create_app
 from app.rules.load import CONTENT_FOLDER, content, read
 from app.signoff import changelog, clinician, differences
 from app.signoff.proof import proof
-from config import SettingsError, SignOff, Site, read_site
+from config import SettingsError, read_site
+from site_settings import SignOff, Site
 from tests.conftest import TEST_KEY
 from tests.visitor import Visitor
 

@@ -18,7 +18,7 @@ from app.rules.load import content
 from app.rules.shape import NONE, Content, Question
 from app.telling.summary import Stamp, Summary, summarise
 from app.words.speaker import Speaker
-from config import Line, SignOff, Site
+from site_settings import Line, SignOff, Site
 from tests.rules.people import CALM, with_answers
 
 COMPLETED = datetime(2026, 11, 21, 14, 5, 59, tzinfo=UTC)

@@ -9,7 +9,7 @@ from app.rules.load import content
 from app.telling.given import given as answers_given
 from app.telling.glance import MOST_SIGNS, glance, likeliest
 from app.words.speaker import Speaker
-from config import Site
+from site_settings import Site
 from tests.rules.people import CALM, random_answers, with_answers
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from app.rules.load import content
 from app.telling.told import told_at
 from app.words.speaker import speaker_for
-from config import Line, Site
+from site_settings import Line, Site
 from tests.browser.scenes import TO_TIER
 from tests.telling.summary_help import squeezed
 from tests.visitor import NAMESPACE, Page, Visitor

@@ -14,7 +14,7 @@ from app.rules.engine import triage
 from app.rules.load import content
 from app.rules.shape import NOT_SURE
 from app.telling.times import clock
-from config import SignOff, Site
+from site_settings import SignOff, Site
 from tests.rules.people import CALM, random_answers, with_answers
 from tests.telling.summary_help import LONG_SITE, TIERS, make, people
 from tests.visitor import Visitor

@@ -14,7 +14,7 @@ from app import create_app
 from app.rules.load import content, put_in_force, shipped
 from app.rules.shape import AnyOf, Rule, Text, Voice
 from app.signoff import site_rules
-from config import Line, Site
+from site_settings import Line, Site
 from tests.conftest import ADDRESS, TEST_KEY
 from tests.rules.people import CALM, with_answers
 from tests.telling.summary_help import squeezed

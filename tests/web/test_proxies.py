@@ -8,7 +8,7 @@ from app.handout.views import summary_of
 from app.rules.answers import Answers
 from app.visit.cookie import COOKIE
 from app.web.security import HSTS
-from config import Emergency, Line, Site
+from site_settings import Emergency, Line, Site
 from tests.conftest import TEST_KEY
 from tests.visitor import Page, Visitor
 

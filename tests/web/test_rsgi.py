@@ -10,7 +10,7 @@ from app.web import rsgi
 from app.web.plain_answer import plain_answers
 from app.web.rsgi import Rsgi, environ_of
 from app.web.security import HEADERS, HSTS
-from config import Site
+from site_settings import Site
 
 SETTINGS = {"SITE": Site(), "TRUSTED_PROXIES": 1, "HSTS_SUBDOMAINS": False}
 

@@ -6,7 +6,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from app.words.region import nearest_first, region_of
-from config import EUROPE, Emergency, Site
+from site_settings import EUROPE, Emergency, Site
 from tests.visitor import Page, Visitor
 
 AS_SET = ["911", "999", "112"]

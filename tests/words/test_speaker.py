@@ -4,7 +4,7 @@ from flask import Flask
 
 from app.rules.shape import Text
 from app.words.speaker import Speaker
-from config import Line, Site
+from site_settings import Line, Site
 
 TEXT = Text(
     patient="Go there. In pain? Call {als_team}. Then wait.",

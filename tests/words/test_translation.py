@@ -14,8 +14,8 @@ from babel.messages.pofile import read_po
 
 from app import create_app
 from app.rules.load import content
-from config import Emergency, Site
 from scripts.messages import template
+from site_settings import Emergency, Site
 from tests.conftest import TEST_KEY
 from tests.visitor import NAMESPACE, Page, Visitor
 
