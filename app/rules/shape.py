@@ -357,6 +357,11 @@ class Content(Frozen, frozen=True, dict=True):
         """The tier at which the emergency number is called now."""
         return self.tiers[0]
 
+    @property
+    def least_urgent(self) -> Tier:
+        """The calmest tier there is."""
+        return self.tiers[-1]
+
     @cached_property
     def alone_emergency(self) -> Mapping[str, frozenset[str]]:
         """Question id -> the answers that mean an emergency by themselves, whatever else is answered."""

@@ -102,7 +102,7 @@ def _row(
 
 def _tier(root: ET.Element, content: Content) -> None:
     decision = _decision(root, "tier", "string", [("requiredDecision", "warnings")])
-    calmest = content.tiers[-1].id
+    calmest = content.least_urgent.id
     _text(decision, "literalExpression", f'if count(warnings) = 0 then "{calmest}" else warnings[1].tier')
 
 

@@ -67,7 +67,7 @@ def _emergencies(content: Content, question: Question) -> tuple[set[str], set[st
     """The answers to this question that complete a rule of the most urgent tier: alone, and with others."""
     alone, joint = set[str](), set[str]()
     for rule in content.rules:
-        for clause in rule.when if rule.tier == content.tiers[0].id else ():
+        for clause in rule.when if rule.tier == content.most_urgent.id else ():
             if _completed_at(content, clause) == question.id:
                 (alone if len(clause) == 1 else joint).update(clause[question.id])
     return alone, joint

@@ -44,7 +44,7 @@ def glance(content: Content, answers: Answers, outcome: Outcome, speaker: Speake
             for _, option in likeliest(content, answers, outcome)
             if option and option.tripwire
         ),
-        again=outcome.tier.id == content.tiers[-1].id,
+        again=outcome.tier.id == content.least_urgent.id,
     )
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright
 
 from tests.browser.engines import CHROMIUM, FIREFOX, HEEDED_BY_FIREFOX, Engine, chromium_options, launch_firefox
 from tests.browser.facts import Studio
+from tests.browser.scenes import IN_CHROMIUM_ALONE
 from tests.browser.server import CLINIC, Served, make_app, serving
 from tests.browser.watch import Watch
 
@@ -17,11 +18,20 @@ OpenContext = Callable[..., BrowserContext]
 LOOKS_AT_MANY_SCENES = 400  # s: whichever test of the studio runs first opens a whole group, on a busy machine perhaps
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the tests of the studio the time that the first of them needs, where they do not say it themselves."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the groups of scenes that one browser alone looks at in the other, and give the tests of the studio the
+    time that the first of them needs, where they do not say it themselves."""
+    if left_out := [item for item in items if _is_left_out(item)]:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     for item in items:
         if "studio" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(LOOKS_AT_MANY_SCENES))
+
+
+def _is_left_out(item: pytest.Item) -> bool:
+    given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    return given.get("engine") == FIREFOX and given.get("group") in IN_CHROMIUM_ALONE
 
 
 @pytest.fixture(scope="session")

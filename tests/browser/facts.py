@@ -15,8 +15,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser import axe
-from tests.browser.engines import CHROMIUM, Engine
-from tests.browser.scenes import SCENES, Scene
+from tests.browser.engines import CHROMIUM, FIREFOX, Engine
+from tests.browser.scenes import GROUPS, IN_CHROMIUM_ALONE, SCENES, Scene
 from tests.browser.server import Served
 from tests.browser.watch import Watch
 
@@ -38,6 +38,8 @@ LAY_OVER = """(css) => {
   sheet.replaceSync(css);
   document.adoptedStyleSheets = css ? [sheet] : [];
 }"""
+
+NOT_IN_FIREFOX = {scene for group in IN_CHROMIUM_ALONE for scene in GROUPS[group]}
 
 Look = dict[str, Any]
 
@@ -76,7 +78,9 @@ class Studio:
         self._page = context.new_page()
 
     def of(self, scenes: tuple[Scene, ...]) -> Iterator[Facts]:
-        """The facts of each of these scenes. Those that another process is looking at now are asked for last."""
+        """The facts of each of these scenes, but for those that this browser does not look at. The ones that another
+        process is looking at now are asked for last."""
+        scenes = tuple(scene for scene in scenes if not (self.engine == FIREFOX and scene in NOT_IN_FIREFOX))
         for wait in (False, True):
             for scene in scenes:
                 if scene.name not in self._taken and (facts := self._find(scene) or self._take_alone(scene, wait)):

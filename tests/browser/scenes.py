@@ -232,6 +232,8 @@ GROUPS: Mapping[str, tuple[Scene, ...]] = {
     "troubles": tuple(_troubles()),
     "for staff": tuple(_for_staff()),
 }
+# Firefox sees the questions in the caregiver's words alone, which are the longer ones: the pages are the same.
+IN_CHROMIUM_ALONE = ("big, patient", "classic, patient")
 SCENES = tuple(scene for group in GROUPS.values() for scene in group)
 BY_NAME = {scene.name: scene for scene in SCENES}
 

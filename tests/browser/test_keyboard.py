@@ -126,7 +126,6 @@ def test_a7_few_stops_before_the_answers(studio: Studio, group: str) -> None:
     assert not late
 
 
-@in_both
 def test_a7_at_once_answers_of_tick_lists_are_counted(studio: Studio) -> None:
     # The reading of A7 for tick lists, written down in docs/accessibility.md: the longest way to "Not sure".
     worst = max(_stops_to_last(facts) for facts in studio.of(GROUPS["big, patient"]))

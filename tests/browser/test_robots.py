@@ -18,12 +18,17 @@ pytestmark = pytest.mark.browser
 MOST = 25
 # Those whose ways Firefox may differ in: keys and layout.
 IN_FIREFOX = (Robot, Keyboard, ClassicKeyboard, Zoomed)
+# The caregiver's walk presses what that of "all No" presses, ticks besides, and sees the same pages.
+WAYS = {CHROMIUM: tuple(WALKS), FIREFOX: ("caregiver", "emergency")}
 WHO = [(CHROMIUM, kind) for kind in WALKERS] + [(FIREFOX, kind) for kind in IN_FIREFOX]
+WHO_AND_HOW = [(engine, kind, way) for engine, kind in WHO for way in WAYS[engine]]
 
 
-@pytest.mark.parametrize("way", WALKS)
 @pytest.mark.parametrize(
-    ("engine", "kind"), WHO, ids=[f"{engine}, {' + '.join(kind.rows())}" for engine, kind in WHO], indirect=["engine"]
+    ("engine", "kind", "way"),
+    WHO_AND_HOW,
+    ids=[f"{engine}, {' + '.join(kind.rows())}-{way}" for engine, kind, way in WHO_AND_HOW],
+    indirect=["engine"],
 )
 def test_a_robot_walks_from_start_to_result(
     open_context, served: Served, record_property, engine: Engine, kind: type[Robot], way: str

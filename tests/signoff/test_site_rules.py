@@ -328,7 +328,6 @@ def test_a_command_says_each_mistake_on_a_line_and_ends_with_1(
 
 # Accepted exactly when nobody is worse off
 
-SPEAKER = speaker_for("patient", Site())
 ASKED = ("fall", "swollen_leg", "fever")
 SHIPPED = ("possible-leg-clot", "fever-with-back-pain", "fall-new-pain", "knock-without-change")
 
@@ -382,7 +381,6 @@ def test_a_folder_is_accepted_exactly_when_nobody_is_worse_off(
     with app.test_request_context():
         harmed = next((one for one in people if worse_off(*(engine.triage(one) for engine in engines))), None)
     refused = list(worse(shipped(), merged))
-    print("COUNT", bool(refused))
     assert bool(refused) == (harmed is not None), (refused, harmed)
 
 
@@ -397,6 +395,7 @@ def worse_off(before: Outcome, after: Outcome) -> bool:
         return True
     if {one.rule.id for one in before.warnings} - {one.rule.id for one in after.warnings}:
         return True
-    old, new = told(before, SPEAKER), told(after, SPEAKER)
+    speaker = speaker_for("patient", Site())
+    old, new = told(before, speaker), told(after, speaker)
     same = before.tier.id == after.tier.id
     return bool(same and set(old.extras) - set(new.extras)) or (not new.actions and bool(old.actions or not same))
