@@ -50,6 +50,15 @@ class Scheme(NamedTuple):
         parts = zip([*remainder[1:], 0], self.divisor, strict=True)
         return [left ^ _times(first, factor) for left, factor in parts]
 
+    def slips(self, letters: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Each place where one letter could be wrong, from the last to the first, and by how much it would be."""
+        off = [right ^ there for right, there in zip(self.check(letters[:-COUNT]), letters[-COUNT:], strict=True)]
+        unit = [0] * (COUNT - 1) + [1]  # what the check letters are off by when a letter is off by 1
+        for place in range(len(letters) - 1, -1, -1):
+            if by := _multiple(off, unit):
+                yield place, by
+            unit = self.shifted(unit)
+
 
 def scheme_of(first: int) -> Scheme:
     """The scheme of the codes that begin with this letter."""
@@ -68,21 +77,22 @@ def are_right(letters: Sequence[int]) -> bool:
 
 def one_letter_away(letters: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
     """Every place where one other letter would make a wrong code right, and the code with that letter."""
-    for first in set(range(LETTERS)) - {letters[0]}:  # it also chooses the scheme
-        if are_right(changed := [first, *letters[1:]]):
-            yield 0, changed
-    scheme = scheme_of(letters[0])
-    off = [right ^ is_there for right, is_there in zip(scheme.check(letters[:-COUNT]), letters[-COUNT:], strict=True)]
-    unit = [0] * (COUNT - 1) + [1]  # what the check letters are off by when a letter is off by 1
-    for place in range(len(letters) - 1, 0, -1):
-        for by in range(1, LETTERS):
-            if [_times(by, part) for part in unit] == off:
-                yield place, [*letters[:place], letters[place] ^ by, *letters[place + 1 :]]
-        unit = scheme.shifted(unit)
+    for scheme in (FIRST, LATER):
+        for place, by in scheme.slips(letters) if len(letters) <= scheme.longest else ():
+            changed = [*letters[:place], letters[place] ^ by, *letters[place + 1 :]]
+            if scheme_of(changed[0]) is scheme:  # the first letter also chooses the scheme
+                yield place, changed
 
 
 def _times(one: int, other: int) -> int:
     return _POWERS[_EXPONENTS[one] + _EXPONENTS[other]] if one and other else 0
+
+
+def _multiple(whole: Sequence[int], unit: Sequence[int]) -> int:
+    """What the unit, which is not all 0, is multiplied by to make the whole; 0 where nothing does."""
+    at = next(place for place, part in enumerate(unit) if part)
+    by = _times(whole[at], _POWERS[_ORDER - _EXPONENTS[unit[at]]])
+    return by if [_times(by, part) for part in unit] == list(whole) else 0
 
 
 def _with_roots(exponents: Sequence[int]) -> tuple[int, ...]:
