@@ -7,8 +7,11 @@ from flask import Flask
 
 from app import create_app
 from site_settings import Site
+from tests import compiled
 from tests.browser import doc
 from tests.visitor import Visitor
+
+compiled.share()
 
 TEST_KEY = "a key that is used in tests and nowhere else"
 ADDRESS = "https://check.example"
