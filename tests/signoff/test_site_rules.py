@@ -1,6 +1,5 @@
 """A site's own rules can only make it safer: shown for every set of answers, or the service does not start."""
 
-import io
 import re
 import subprocess
 import sys
@@ -9,7 +8,6 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-import pypdf
 import pytest
 import z3
 from click.testing import Result
@@ -35,7 +33,7 @@ from site_settings import SignOff, Site
 from tests.conftest import TEST_KEY
 from tests.rules.people import CALM, with_answers
 from tests.rules.site_folders import EXAMPLE, MORE, instead_of, own, site
-from tests.telling.summary_help import squeezed
+from tests.telling.summary_help import sheets, squeezed
 from tests.visitor import Visitor
 
 PROJECT = Path(__file__).parents[2]
@@ -67,14 +65,13 @@ def outputs(app: Flask) -> dict[str, str]:
     visitor = Visitor(app)
     visitor.result(ON_A_MACHINE)
     get = visitor.client.get
-    pages = pypdf.PdfReader(io.BytesIO(get("/summary.pdf").data)).pages
     sent = {"answers": {question: list(values) for question, values in STRONG_PAIN.items()}}
     said = {
         "result": visitor.get("/result").text,
         "why": visitor.get("/result/why").text,
         "print": visitor.get("/summary").text,
         "text": get("/summary.txt").text,
-        "PDF": "".join(page.extract_text() for page in pages),
+        "PDF": "".join(sheets(get("/summary.pdf").data)),
         "FHIR": get("/summary.json").text,
         "API": visitor.client.post("/api/triage", json=sent).text,
     }

@@ -1,11 +1,9 @@
 """Whatever a rule may say, every page and every output tells the person the same: with rules made up for it."""
 
-import io
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import pypdf
 import pytest
 from flask import Flask
 from msgspec.structs import replace
@@ -17,7 +15,7 @@ from app.signoff import site_rules
 from site_settings import Line, Site
 from tests.conftest import ADDRESS, TEST_KEY
 from tests.rules.people import CALM, with_answers
-from tests.telling.summary_help import squeezed
+from tests.telling.summary_help import sheets, squeezed
 from tests.visitor import Visitor
 
 WITH_LINE = Site(palliative_line=Line("the night team", "0800 111 222"))
@@ -86,8 +84,7 @@ def outputs(visitor: Visitor, tier: str, voice: str) -> Iterator[tuple[str, str]
     get = visitor.client.get
     yield "print", visitor.get("/summary").text
     yield "text", get("/summary.txt").get_data(as_text=True)
-    pages = pypdf.PdfReader(io.BytesIO(get("/summary.pdf").data)).pages
-    yield "PDF", "".join(page.extract_text() for page in pages)
+    yield "PDF", "".join(sheets(get("/summary.pdf").data))
     yield "FHIR", get("/summary.json").get_data(as_text=True)
     given = with_answers(CALM, {"respondent": (voice,), "severity": ("severe",)})
     sent = {"answers": {question: list(values) for question, values in given.items()}}
