@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -19,6 +18,8 @@ from site_settings import A_DATE, A_NUMBER, A_REGION, A_ZONE, AN_ADDRESS, Site
 
 SITE_FILE = Path(__file__).with_name("site.toml")
 SHORTEST_KEY = 32
+HOST_NAME = r"(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?|\[[0-9A-Fa-f:.]{2,45}\])"
+ADDRESS = re.compile(rf"https?://{HOST_NAME}(?::[0-9]{{1,5}})?(?:/[A-Za-z0-9._~/-]*)?")
 DOCUMENT = "docs/operating.md lists every setting."
 
 
@@ -65,7 +66,7 @@ def read_config(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "TRUSTED_PROXIES": number_setting(environ, "TRUSTED_PROXIES", default=0, most=5),
         "METRICS_PORT": number_setting(environ, "METRICS_PORT", default=0, most=65535),
         "PUBLIC_ADDRESS": _public_address(environ.get("PUBLIC_ADDRESS", "").strip()),
-        "TRUSTED_HOSTS": [host.strip() for host in environ.get("TRUSTED_HOSTS", "").split(",") if host.strip()],
+        "TRUSTED_HOSTS": _trusted_hosts(environ.get("TRUSTED_HOSTS", "")),
         "HSTS_SUBDOMAINS": bool(number_setting(environ, "HSTS_SUBDOMAINS", default=0, most=1)),
         "SCRIPT_NAME": _prefix(environ.get("SCRIPT_NAME", "").strip().rstrip("/")),
         "SITE": read_site(environ),
@@ -82,16 +83,21 @@ def _fallbacks(environ: Mapping[str, str]) -> list[str]:
     return keys
 
 
+def _trusted_hosts(names: str) -> list[str]:
+    hosts = [host.strip() for host in names.split(",") if host.strip()]
+    for host in hosts:
+        if not re.fullmatch(HOST_NAME, host):
+            raise SettingsError(
+                f"TRUSTED_HOSTS must be host names without a port, such as check.example.org, not {host!r}. {DOCUMENT}"
+            )
+    return hosts
+
+
 def _public_address(address: str) -> str:
     """The address without a slash at its end; empty when none is set."""
-    parts = urlsplit(address)
-    plain = (
-        parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment or "@" in address)
-    )
-    if address and not plain:
+    if address and not ADDRESS.fullmatch(address):  # which may hold a password, so nothing of it is shown
         raise SettingsError(
-            "PUBLIC_ADDRESS must be where people reach this service, for example https://check.example.org, "
-            f"not {address!r}. {DOCUMENT}"
+            f"PUBLIC_ADDRESS must be where people reach this service, for example https://check.example.org. {DOCUMENT}"
         )
     return address.rstrip("/")
 
@@ -135,6 +141,8 @@ def _read_file(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path.name} must be saved as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path.name} is not TOML: {error}. Correct it at that place.") from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, a thousand brackets in each other
+        raise SettingsError(f"{path.name} holds something that cannot be read. {DOCUMENT}") from None
     for table in (read, read.get("sign_off"), read.get("translation_sign_off")):
         for key in ("date", "security_contact_until"):
             if isinstance(table, dict) and isinstance(table.get(key), date):
@@ -192,7 +200,7 @@ def _kiosk(environ: Mapping[str, str]) -> dict[str, Any]:
     if switch := environ.get("KIOSK"):
         found["kiosk"] = {"1": True, "0": False}.get(switch, switch)
     if minutes := environ.get("KIOSK_IDLE_MINUTES"):
-        found["kiosk_idle_minutes"] = int(minutes) if minutes.isdigit() else minutes
+        found["kiosk_idle_minutes"] = int(minutes) if re.fullmatch("[0-9]{1,9}", minutes) else minutes
     return found
 
 
@@ -203,6 +211,6 @@ def _present(names: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, 
 def number_setting(environ: Mapping[str, str], name: str, default: int, most: int) -> int:
     """A setting that is a whole number. Raises SettingsError when it is not, or is more than ``most``."""
     text = environ.get(name, str(default))
-    if not text.isdigit() or int(text) > most:
+    if not re.fullmatch("[0-9]{1,9}", text) or int(text) > most:
         raise SettingsError(f"{name} must be a whole number from 0 to {most}, not {text!r}.")
     return int(text)

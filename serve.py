@@ -101,10 +101,12 @@ class Server(MPServer):
         """SIGHUP: granian replaces its workers, but only when there is something sound to replace them with."""
         try:
             self.application = create_app()
-        except (ContentError, SettingsError) as error:
+        except Exception as error:  # whatever it is, who is being served goes on being served
             self.reload_signal = False
             self.main_loop_interrupt.clear()
-            log.error("Not read again, the settings from before are still served. %s", error)
+            ours = isinstance(error, (ContentError, SettingsError))  # others may say what nobody should read
+            why = error if ours else type(error).__name__
+            log.error("Not read again, the settings from before are still served. %s", why)
             return
         super()._reload(spawn_target, target_loader)  # type: ignore[no-untyped-call]
         log.info("Settings read again, and new workers serve them")

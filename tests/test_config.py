@@ -43,10 +43,32 @@ def test_the_public_address_has_no_slash_at_its_end(said: str, kept: str) -> Non
     assert read_config(KEY | {"PUBLIC_ADDRESS": said})["PUBLIC_ADDRESS"] == kept
 
 
-@pytest.mark.parametrize("said", ["check.example.org", "ftp://x", "https://", "https://x/?a", "https://x/#a", "//x"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "check.example.org",
+        "ftp://x",
+        "https://",
+        "https://x/?a",
+        "https://x/#a",
+        "//x",
+        "https://[::1",
+        "http://a b",
+        "https://x:abc",
+        "https://me:secret@x",
+        "https://-",
+    ],
+)
 def test_a_public_address_that_nobody_can_open_stops_the_start(said: str) -> None:
-    with pytest.raises(SettingsError, match="PUBLIC_ADDRESS must be"):
+    with pytest.raises(SettingsError, match="PUBLIC_ADDRESS must be") as caught:
         read_config(KEY | {"PUBLIC_ADDRESS": said})
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("said", ["check.example.org:8443", "https://check.example.org", "a b", "good.example, ."])
+def test_a_trusted_host_that_no_request_could_name_stops_the_start(said: str) -> None:
+    with pytest.raises(SettingsError, match="TRUSTED_HOSTS must be"):
+        read_config(KEY | {"TRUSTED_HOSTS": said})
 
 
 @pytest.mark.parametrize("said", ["backcheck", "/a b", "/a//b", "//evil.example"])
@@ -102,7 +124,17 @@ def test_a_wrong_setting_stops_the_start_and_is_named(environ: dict[str, str], n
         read_site(environ, tmp_path / "none.toml")
 
 
-@pytest.mark.parametrize("text", ["colour = 'red'", "emergency = []", "page_size = ", "[sign_off]\nname = 3"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "colour = 'red'",
+        "emergency = []",
+        "page_size = ",
+        "[sign_off]\nname = 3",
+        "page_size = " + "[" * 5000,
+        "kiosk_idle_minutes = " + "9" * 5000,
+    ],
+)
 def test_a_wrong_file_stops_the_start(text: str, tmp_path: Path) -> None:
     file = tmp_path / "site.toml"
     file.write_text(text)
@@ -115,7 +147,7 @@ def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
         read_site({"SITE_FILE": str(tmp_path / "gone.toml")})
 
 
-@pytest.mark.parametrize("hops", ["-1", "six", "99"])
+@pytest.mark.parametrize("hops", ["-1", "six", "99", "²", "9" * 5000])
 def test_trusted_proxies_is_a_small_number(hops: str) -> None:
     with pytest.raises(SettingsError, match="TRUSTED_PROXIES"):
         read_config(KEY | {"TRUSTED_PROXIES": hops})

@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,21 +29,16 @@ def triage_cli(path: Path, as_json: bool) -> None:
     A file holds {"answers": {"breathing": "no", "awake": ["none"], ...}} or a FHIR QuestionnaireResponse to the
     check. A question that was not asked is left out. Exit 1 when a file holds no answers, 2 when PATH is wrong.
     """
-    files = _files(path) if path.is_dir() else [path]
-    if not files:
+    closed: list[str] = []
+    files = _files(path, closed) if path.is_dir() else {path.name: path}
+    if not files and not closed:
         raise click.UsageError("The folder has no file whose name ends in .json.")
-    failed = 0
-    for file in files:
-        try:
-            click.echo(_said(file, _outcome(file), as_json, many=path.is_dir()))
-        except BadDocument as error:
-            failed += 1
-            _complain(file, error)
-        except Unreadable as error:
-            failed += 1
-            click.echo(str(error), err=True)
+    failed = sum([not _tell(name, file, as_json, many=path.is_dir()) for name, file in files.items()])
+    for why in closed:
+        click.echo(why, err=True)
     if failed:
         click.echo(f"{failed} of {len(files)} files gave no result.", err=True)
+    if failed or closed:
         raise click.exceptions.Exit(1)
 
 
@@ -50,40 +46,67 @@ class Unreadable(Exception):
     """A file that cannot be read at all; the message names it and says why."""
 
 
-def _files(folder: Path) -> list[Path]:
-    """Everything in a folder and those below it that is named like a file of answers, readable or not.
+def _files(folder: Path, closed: list[str]) -> dict[str, Path]:
+    """Everything in a folder and those below it that is named like a file of answers, readable or not, by its name.
 
-    Only what a Mac writes beside each file on a foreign disk (``._name``) is left out.
+    The name is the way to it from the folder, for two folders may each have a ``1.json``. Only what a Mac writes beside
+    each file on a foreign disk (``._name``) is left out. ``closed`` gets a line for each folder not looked into.
     """
-    named = (path for path in folder.rglob("*") if path.suffix.lower() == ".json")
-    return sorted(path for path in named if not path.name.startswith("._"))
+
+    def not_opened(error: OSError) -> None:
+        closed.append(f"{_name(folder, Path(error.filename))}: a folder that cannot be looked into: {error.strerror}.")
+
+    found: list[Path] = []
+    for where, folders, files in os.walk(folder, onerror=not_opened):
+        paths = [Path(where, one) for one in (*folders, *files)]
+        linked = [one for one in paths if one.is_symlink() and one.is_dir()]
+        closed.extend(f"{_name(folder, one)}: a link to a folder, not looked into." for one in linked)
+        found += [one for one in paths if one.suffix.lower() == ".json" and not one.name.startswith("._")]
+    return {_name(folder, file): file for file in sorted(found)}
 
 
-def _outcome(file: Path) -> Outcome:
+def _name(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _tell(name: str, file: Path, as_json: bool, many: bool) -> bool:
+    """Print what comes of a file, or what is wrong with it. False when it gave no result."""
+    try:
+        click.echo(_said(name, _outcome(name, file), as_json, many))
+    except BadDocument as error:
+        _complain(name, error)
+    except Unreadable as error:
+        click.echo(str(error), err=True)
+    else:
+        return True
+    return False
+
+
+def _outcome(name: str, file: Path) -> Outcome:
     """The outcome of the answers in a file. Raises BadDocument, and Unreadable when it cannot be read."""
     try:
         if file.stat().st_size > LARGEST:
-            raise Unreadable(f"{file.name}: too large to be answers.")
+            raise Unreadable(f"{name}: too large to be answers.")
         answers = read_document(file.read_bytes().removeprefix(codecs.BOM_UTF8))
     except OSError as error:
-        raise Unreadable(f"{file.name}: {error.strerror}.") from None
+        raise Unreadable(f"{name}: {error.strerror}.") from None
     speaker = speaker_for(answers.voice, current_app.config["SITE"], answers.helped)
     return outcome_for(answers, triage(answers), speaker)
 
 
-def _complain(file: Path, error: BadDocument) -> None:
+def _complain(name: str, error: BadDocument) -> None:
     for fault in error.faults:
         where = f" {fault.pointer}:" if fault.pointer else ""
-        click.echo(f"{file.name}:{where} {fault.detail}", err=True)
+        click.echo(f"{name}:{where} {fault.detail}", err=True)
 
 
-def _said(file: Path, outcome: Outcome, as_json: bool, many: bool) -> str:
+def _said(name: str, outcome: Outcome, as_json: bool, many: bool) -> str:
     if as_json:
         whole = msgspec.to_builtins(outcome)
-        return json.dumps({"file": file.name, **whole} if many else whole, indent=None if many else 2)
+        return json.dumps({"file": name, **whole} if many else whole, indent=None if many else 2)
     tier = outcome.tier
     if many:
-        return f"{file.name}\t{tier.id}\t{tier.urgency} ({tier.within})"
+        return f"{name}\t{tier.id}\t{tier.urgency} ({tier.within})"
     return "\n".join(_report(outcome))
 
 

@@ -18,6 +18,7 @@ from app.web.health import ENDPOINTS as HEALTH
 kiosk = Blueprint("kiosk", __name__, url_prefix="/kiosk")
 
 SEEN, SHOWN = "seen", "shown"
+OPENED = "clinic.opened"  # somebody's whole result, though not the end of anybody's check
 # These must not count as a sign of life: a browser may ask for them on its own.
 LIFELESS = ("kiosk.ask", "kiosk.over", "static_file", *HEALTH)
 # What a browser says when it fetches a page that nobody has opened yet.
@@ -76,7 +77,7 @@ def _next_person() -> str | None:
 def _alive(response: Response) -> Response:
     if session and request.endpoint not in LIFELESS and not _fetched_ahead():
         session[SEEN] = int(time.time())
-        if shows_a_result() and response.status_code == 200:
+        if (shows_a_result() or request.endpoint == OPENED) and response.status_code == 200:
             session[SHOWN] = True
     return response
 

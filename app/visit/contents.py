@@ -7,6 +7,7 @@ import msgspec
 # In the year 2100 nobody will use this, and no program that reads times goes wrong before.
 Moment = Annotated[int, msgspec.Meta(ge=0, le=4_102_444_800)]
 Word = Annotated[str, msgspec.Meta(max_length=200)]
+Version = Annotated[str, msgspec.Meta(max_length=20, pattern=r"^[0-9]+(\.[0-9]+)*$")]
 
 
 class Contents(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -21,7 +22,7 @@ class Contents(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     note: Annotated[str, msgspec.Meta(max_length=500)] | msgspec.UnsetType = msgspec.UNSET
     settings: dict[Word, Word] | msgspec.UnsetType = msgspec.UNSET
     csrf_token: Word | msgspec.UnsetType = msgspec.UNSET
-    opened: tuple[Word, Word, int, Moment] | msgspec.UnsetType = msgspec.UNSET
+    opened: tuple[Version, Word, int, Moment] | msgspec.UnsetType = msgspec.UNSET
     compared: tuple[Word, Word, Word] | msgspec.UnsetType = msgspec.UNSET
     seen: Moment | msgspec.UnsetType = msgspec.UNSET
     shown: bool | msgspec.UnsetType = msgspec.UNSET

@@ -23,7 +23,7 @@ from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin
 
 from app.visit.contents import read_contents
-from app.web.security import LOOPBACK
+from app.web.security import is_loopback
 from site_settings import DAY
 
 COOKIE = "check"
@@ -140,4 +140,4 @@ def _unpack(packed: bytes) -> dict[str, Any]:
 
 def _secure() -> bool:
     """Always over https only, but for a browser on this very machine, where no network is crossed."""
-    return request.is_secure or request.host.rsplit(":", 1)[0] not in LOOPBACK
+    return request.is_secure or not is_loopback(request.host)

@@ -12,12 +12,10 @@ LONGEST = 500
 MOST_TYPED = 4000
 """Letters that are looked at at all: spaces and marks that cannot be seen are taken out before the note is counted."""
 
-# Joiners are part of how some scripts are spelled; other signs that cannot be seen, such as those that turn the
-# direction of writing, could only mislead.
+# Joiners are part of how some scripts are spelled. No other sign that cannot be seen is kept: a word copied with a soft
+# hyphen or a mark of direction in it stays one word, and what turns the direction of writing parts words.
 _JOINERS = "\u200c\u200d"
-_WITHIN_A_WORD = (
-    "\u00ad\u200b\u2060\ufeff"  # soft hyphen, and spaces of no width: a copied word keeps its letters together
-)
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
 _UNSEEN = {"Cc", "Cf", "Cs"}
 
@@ -39,10 +37,10 @@ def _tidy_line(line: str) -> str:
 
 
 def _seen(sign: str) -> str:
-    """A sign as it is kept: one that cannot be seen parts words, but for those that stand within a word."""
-    if sign in _WITHIN_A_WORD:
-        return ""
-    return sign if sign in _JOINERS or category(sign) not in _UNSEEN else " "
+    """A sign as it is kept: one that cannot be seen is nothing within a word, or a space where it turns or controls."""
+    if sign in _JOINERS or category(sign) not in _UNSEEN:
+        return sign
+    return "" if category(sign) == "Cf" and sign not in _TURNING else " "
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types

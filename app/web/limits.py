@@ -22,6 +22,11 @@ class Limit(NamedTuple):
     rate: str
     method: str = "POST"
 
+    @property
+    def methods(self) -> list[str]:
+        """That method, and with GET the HEAD that costs as much."""
+        return ["GET", "HEAD"] if self.method == "GET" else [self.method]
+
 
 # A clinic is often one address to us: these are far above what people do there, and far below what guessing needs.
 LIMITS: Mapping[str, Limit] = {
@@ -57,7 +62,7 @@ def init_limits(app: Flask) -> None:
         ) from None  # the address may hold a password, so nothing of it is shown
     app.extensions["limits"] = limiter  # the limited views hold it by a weak reference only
     for endpoint, limit in LIMITS.items():
-        limited: Any = limiter.limit(limit.rate, methods=[limit.method])(app.view_functions[endpoint])
+        limited: Any = limiter.limit(limit.rate, methods=limit.methods)(app.view_functions[endpoint])
         app.view_functions[endpoint] = limited
 
 

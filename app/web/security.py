@@ -1,6 +1,8 @@
 """The headers that every response carries."""
 
+import re
 from functools import cache
+from ipaddress import ip_address
 
 from flask import Flask, Response, current_app, request
 
@@ -30,8 +32,20 @@ ASKING = ("handout.print_page",)
 ASKING_POLICY = f"{CONTENT_SECURITY_POLICY}; connect-src 'self'"
 # For what is the same for everybody and meant for other programs: a page of another site may read it. Nothing else.
 FOR_EVERY_SITE = {"Access-Control-Allow-Origin": "*"}
+PORT = re.compile(r":[0-9]*$")
 HSTS = "max-age=31536000"
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a Host, with its port or without, means the very machine that asks for it."""
+    name = PORT.sub("", host).rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        address = ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
 
 
 def init_security(app: Flask) -> None:

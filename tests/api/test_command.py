@@ -1,6 +1,8 @@
 """``flask triage``: the same answers and the same outcome, offline, for a file or a folder."""
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -108,10 +110,40 @@ def test_nothing_is_passed_over_in_silence(run, tmp_path: Path) -> None:
     (tmp_path / "gone.json").symlink_to(tmp_path / "nowhere")
     result = run(tmp_path)
     assert result.exit_code == 1
-    assert {line.split("\t")[0] for line in result.stdout.splitlines()} == {"a.json", "B.JSON", "c.json"}
+    assert {line.split("\t")[0] for line in result.stdout.splitlines()} == {"a.json", "B.JSON", "below/c.json"}
     *named, counted = result.stderr.splitlines()
     assert {line.split(":")[0] for line in named} == {"m.json", "gone.json"}
     assert counted == "2 of 5 files gave no result."
+
+
+def test_two_files_of_one_name_are_told_apart(run, tmp_path: Path) -> None:
+    for folder, said in (("one", "no"), ("two", "much_worse")):
+        (tmp_path / folder).mkdir()
+        write(tmp_path / folder, "1.json", {"breathing": said})
+    lines = dict(line.split("\t")[:2] for line in run(tmp_path).stdout.splitlines())
+    assert lines.keys() == {"one/1.json", "two/1.json"}
+    assert lines["two/1.json"] == "emergency_now"
+    files = [json.loads(line)["file"] for line in run(tmp_path, "--json").stdout.splitlines()]
+    assert files == ["one/1.json", "two/1.json"]
+
+
+def test_a_folder_that_is_not_looked_into_is_named(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "a.json", {"fall": "no"})
+    (tmp_path / "locked").mkdir()
+    (tmp_path / "linked").symlink_to(tmp_path)
+    look = os.scandir
+
+    def refuse(path: Path) -> object:
+        if str(path).endswith("locked"):
+            raise PermissionError(
+                errno.EACCES, "Permission denied", str(path)
+            )  # a test may be root, whom nothing stops
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    result = run(tmp_path)
+    assert (result.exit_code, len(result.stdout.splitlines())) == (1, 1)
+    assert {line.partition(":")[0] for line in result.stderr.splitlines()} == {"locked", "linked"}
 
 
 def test_a_byte_order_mark_is_no_mistake(run, tmp_path: Path) -> None:

@@ -289,6 +289,12 @@ def test_who_opens_the_start_page_after_a_result_is_the_next_person(shared: Visi
     assert "is-text" not in shared.get("/").html
 
 
+def test_who_opens_the_start_page_after_a_code_was_opened_is_the_next_person(shared: Visitor) -> None:
+    assert shared.post("/open", {"code": code_of(CALM_ANSWERS)}).path == "/opened"
+    assert "/check/respondent" in shared.get("/").links
+    assert shared.get("/opened").status == 409
+
+
 def test_looking_at_a_result_and_going_back_to_a_question_loses_nothing(shared: Visitor) -> None:
     shared.result()
     for path in ("/check/fall", "/check-answers", "/help-now", "/settings", "/result"):

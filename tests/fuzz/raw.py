@@ -27,8 +27,10 @@ VALUES = ("a4", "large", "caregiver", "no", "%ff", "%00", "", "12G1-YFCU", "9999
 HEADERS = (
     "HOST", "COOKIE", "ACCEPT_ENCODING", "ACCEPT_LANGUAGE", "X_FORWARDED_FOR", "X_FORWARDED_PREFIX", "IF_NONE_MATCH",
     "RANGE", "SEC_PURPOSE", "ORIGIN", "X_FORWARDED_PROTO", "TRANSFER_ENCODING",
+    "IF_MODIFIED_SINCE", "IF_UNMODIFIED_SINCE", "IF_RANGE",
 )  # fmt: skip
-SAID = ("gzip;q=0, br;q=x", "\xff", "a=b; a=c; ;=", "bytes=0-0,-1", "::1", "/a b", '"', "x" * 500, "en;q=9", "prefetch")
+SAID = ("gzip;q=0, br;q=x", "\xff", "a=b; a=c; ;=", "bytes=0-0,-1", "::1", "/a b", '"', "x" * 500, "en;q=9", "prefetch",
+        f"Mon, 01 Jan {'9' * 20} 00:00:00 GMT")  # fmt: skip
 
 
 def targets(counted: Counted) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ WRONG = (
     '{"time": "now"}', '{"time": NaN}', '{"time": 1e400}', '{"time": 99999999999999999999}', '{"time": -1}',
     '{"time": 1.5}', '{"csrf_token": 5}', '{"note": "\\ud800"}', '{"answers": []}', '{"answers": {"a": ["b"]}}',
     '{"settings": {"a": 1}}', '{"opened": [1]}', '{"unknown": 1}', "[]", "null", "5", '"x"', "", "{", "[" * 100_000,
+    '{"opened": ["abc", "soon", 0, 1]}', '{"opened": ["1..0", "soon", 0, 1]}', '{"opened": ["", "soon", 0, 1]}',
     '{"answers": ' * 2000, '{"note": "' + "x" * 501 + '"}',
 )  # fmt: skip
 

@@ -54,6 +54,8 @@ def test_it_is_http_only_lax_and_lasts_24_hours(visitor: Visitor) -> None:
         ("http://check.example", True),
         ("http://localhost:8000", False),
         ("http://127.0.0.1", False),
+        ("http://[::1]", False),
+        ("http://[::1]:8000", False),
     ],
 )
 def test_it_is_secure_everywhere_but_on_this_machine(app, base: str, secure: bool) -> None:

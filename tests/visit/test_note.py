@@ -16,7 +16,8 @@ from tests.visitor import Page, Visitor
         ("para\u00adcet\u00adamol", "paracetamol"),
         ("para\u2060cet\u200bamol\ufeff", "paracetamol"),
         ("\ufb01ne o\ufb03ce", "fine office"),
-        ("one\u202etwo", "one two"),
+        ("para\u200ecet\u200fa\u180em\u2061ol", "paracetamol"),
+        ("one\u202etwo\u2067three", "one two three"),
         ("a\tb   c", "a b c"),
     ],
 )

@@ -54,6 +54,23 @@ def test_only_trusted_hosts_where_a_site_names_them() -> None:
     assert app.test_client().get("/", headers={"Host": "Check.Example.ORG:8000"}).status_code == 200
 
 
+def test_whoever_probes_it_may_use_any_name_that_is_one() -> None:
+    """A container's health check asks 127.0.0.1, a cluster asks the address of the pod."""
+    app = create_app({"SECRET_KEY": TEST_KEY, "TESTING": True, "TRUSTED_HOSTS": ["check.example.org"]})
+    ask = app.test_client().get
+    for path in ("/healthz", "/readyz"):
+        assert ask(path, headers={"Host": "10.0.0.7:8000"}).status_code == 200
+        assert ask(path, headers={"Host": "a..b"}).status_code == 400
+
+
+@pytest.mark.parametrize("header", ["If-Modified-Since", "If-Unmodified-Since", "If-Range"])
+@pytest.mark.parametrize("said", [f"Mon, 01 Jan {'9' * 20} 00:00:00 GMT", "Mon, 01 Jan 2026 00:00:00 +99999999"])
+def test_a_date_that_cannot_be_breaks_nothing(app: Flask, header: str, said: str) -> None:
+    files = app.extensions["static_files"]
+    path = f"/static/{app.config['STATIC_DIGEST']}/{next(iter(files))}"
+    assert app.test_client().get(path, headers={header: said, "Range": "bytes=0-5"}).status_code == 200
+
+
 @pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/xml", "garbage", ""])
 @pytest.mark.parametrize("path", FORM_PAGES)
 def test_a_form_page_takes_forms_and_says_so(app: Flask, path: str, kind: str) -> None:

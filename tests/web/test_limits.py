@@ -76,6 +76,17 @@ def test_the_pdf_is_limited_too(limited: Flask, monkeypatch: pytest.MonkeyPatch)
     assert [visitor.client.get("/summary.pdf").status_code for _ in range(MINUTE + 1)] == [200] * MINUTE + [429]
 
 
+@pytest.mark.parametrize("path", ["/paper.pdf", "/board.pdf"])
+def test_blank_papers_are_limited_and_asking_for_their_head_alone_is_no_way_round(
+    limited: Flask, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    for maker in ("paper_form", "eye_boards"):
+        monkeypatch.setattr(f"app.handout.blanks.{maker}", lambda *given: b"%PDF")
+    ask = limited.test_client()
+    assert [ask.head(path).status_code for _ in range(MINUTE)] == [200] * MINUTE
+    assert (ask.head(path).status_code, ask.get(path).status_code) == (429, 429)
+
+
 def test_notes_are_limited_and_the_page_says_that_answers_are_kept(limited: Flask) -> None:
     visitor = Visitor(limited)
     visitor.walk()

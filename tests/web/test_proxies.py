@@ -86,6 +86,11 @@ def test_other_hosts_below_ours_are_bound_only_where_the_site_says_so(setting: b
         ("", "my_clinic.example", None),  # no host name to Werkzeug, and once an address of three slashes on paper
         ("", "localhost:8000", None),
         ("", "127.0.0.1:8000", None),
+        ("", "127.0.0.2", None),
+        ("", "0.0.0.0:8000", None),
+        ("", "[::1]", None),
+        ("", "[::1]:8000", None),
+        ("", "localhost.", None),
         ("", "[::1]:8000", None),
     ],
 )
