@@ -7,7 +7,7 @@ The Bundle holds every definition that it refers to, so it can be read with noth
 
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -31,6 +31,7 @@ from app.rules.engine import Outcome, Warning
 from app.rules.load import content
 from app.rules.shape import RESPONDENT
 from app.telling.summary import Stamp, Summary, summarise
+from app.telling.times import instant
 from app.words.languages import gettext, language_tag
 from app.words.speaker import Speaker
 
@@ -77,7 +78,7 @@ class _Maker:
             "language": language_tag(),
             "identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{self._id('Bundle')}"},
             "type": "collection",
-            "timestamp": _instant(self._stamp.printed),
+            "timestamp": self._instant(self._stamp.printed),
             "entry": entries + shared,
         }
 
@@ -138,7 +139,7 @@ class _Maker:
             identifier={"system": SUMMARY_CODE, "value": self._stamp.code},
             **response_head(self._answers, self._speaker.voice),
             subject=self._person,
-            authored=_instant(self._stamp.completed),
+            authored=self._instant(self._stamp.completed),
             **who_said(self._answers, self._parties),
             item=response_items(self._answers, self._stamp.note, self._speaker),
         )
@@ -160,7 +161,7 @@ class _Maker:
             method=concept(self._method()),
             code=concept(gettext("How soon back pain needs care")),
             subject=self._person,
-            occurrenceDateTime=_instant(self._stamp.completed),
+            occurrenceDateTime=self._instant(self._stamp.completed),
             performer=self._software,
             reasonCode=[concept(BACKACHE["display"], BACKACHE)],
             basis=[self._refer("QuestionnaireResponse", gettext("the answers"))],
@@ -231,8 +232,8 @@ class _Maker:
             "Provenance",
             [gettext("Made from the answers by fixed rules."), self._content_words(), self._disclaimer()],
             target=[{"reference": f"urn:uuid:{self._id(kind)}", "type": kind} for kind in made],
-            occurredDateTime=_instant(self._stamp.completed),
-            recorded=_instant(self._stamp.printed),
+            occurredDateTime=self._instant(self._stamp.completed),
+            recorded=self._instant(self._stamp.printed),
             activity=concept(gettext("Triage by fixed rules, with no clinician taking part")),
             agent=self._agents(),
             entity=[
@@ -251,10 +252,9 @@ class _Maker:
         informant = {"type": concept("Informant", coding(system, "informant", "Informant")), "who": said["source"]}
         return [informant, assembler]
 
+    def _instant(self, moment: datetime) -> str:
+        return instant(moment, self._speaker.site.time_zone)
+
 
 def _entity(system: str, value: str, display: str) -> Json:
     return {"role": "source", "what": {"identifier": {"system": system, "value": value}, "display": display}}
-
-
-def _instant(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

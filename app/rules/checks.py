@@ -106,8 +106,9 @@ def _tiers(content: Content) -> Iterator[Problem]:
     for rule in content.rules:
         if rule.tier not in content.tier:
             yield Problem("rules", f"rule {rule.id!r}", f"no tier {rule.tier!r}", f"use one of {list(content.tier)}")
-        if (rule.extra_replaces or rule.extra_stays) and not rule.extra:
-            yield Problem("rules", f"rule {rule.id!r}", "extra_replaces without extra", "add extra or remove it")
+        for key in ("extra_replaces", "extra_stays"):
+            if getattr(rule, key) and not rule.extra:
+                yield Problem("rules", f"rule {rule.id!r}", f"{key} without extra", "add extra or remove it")
 
 
 def _conditions(content: Content) -> Iterator[Problem]:

@@ -76,7 +76,7 @@ class Space:
 
     def unfinished(self, said: Said) -> Any:
         """A question that can carry a warning has no answer."""
-        return z3.Or([said[question.id, UNASKED] for question in self.content.questions if question.stage != "context"])
+        return z3.Or([said[question.id, UNASKED] for question in self.content.questions if question.warns])
 
     def calmer(self, said: Said, than: Said, by: "Space | None" = None) -> Any:
         """The one result is less urgent than the other, which is by another content's rules where one is given."""
@@ -127,7 +127,7 @@ class Space:
         return self._made[made]
 
     def _counting(self, id: str, values: Iterable[str]) -> list[tuple[str, str]]:
-        heard_unasked = NOT_SURE in values and self.content.question[id].stage != "context"
+        heard_unasked = NOT_SURE in values and self.content.question[id].warns
         return [(id, value) for value in (*values, UNASKED)[: None if heard_unasked else -1]]
 
     def _read(self, model: Any, said: Said) -> Answers:

@@ -1,4 +1,4 @@
-"""Moments in words: one function and one time zone for the result, print, PDF, text and FHIR."""
+"""Moments in the site's one time zone: in words for people, and as other programs read them."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,3 +13,8 @@ def clock(moment: datetime, zone: str) -> str:
     if local.utcoffset():
         name += local.strftime(" (UTC%z)")
     return f"{format_datetime(local, 'd MMM yyyy, HH:mm', rebase=False)} {name}"
+
+
+def instant(moment: datetime, zone: str) -> str:
+    """The same to the second in ISO 8601, as FHIR has it: with its distance from UTC, or Z where there is none."""
+    return moment.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -186,7 +186,7 @@ MISTAKES: dict[str, tuple[Edit, str, str, str, str]] = {
     "an emergency that cannot be said": (lambda t: t["crew"]["rule"].pop(0), "crew", "rule 'cord-abscess-or-bleed'", "nothing can be said", "[[rule]]"),
     "a danger question that denies nothing": (drop(question, "denied"), "questions", "question 'fever'", "what was denied", "add denied"),
     "a call at the wrong tier": (lambda t: t["tiers"]["tier"][1].update(calls=True), "tiers", "calls", "the first tier alone", "nowhere else"),
-    "an extra that stays but is none": (put(rule, extra_stays=True), "rules", "rule 'fever-with-back-pain'", "without extra", "add extra"),
+    "an extra that stays but is none": (put(rule, extra_stays=True), "rules", "rule 'fever-with-back-pain'", "extra_stays without extra", "add extra"),
     "an answer listed twice": (when({"fever": ["cold", "cold"]}), "rules", "'fever-with-back-pain'", "listed twice", "list it once"),
     "two calmest answers": (lambda t: option(t, "cold").update(calmest=True), "questions", "question 'fever'", "two answers are marked calmest", "keep calmest"),
     "an empty reason in the ledger": (lambda t: item(t, a_withheld(t)).update(reason=" "), "article", "entry", "a text is empty", "write the sentence"),

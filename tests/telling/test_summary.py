@@ -13,10 +13,10 @@ from app.rules.answers import Answers
 from app.rules.engine import triage
 from app.rules.load import content
 from app.rules.shape import NOT_SURE
-from app.telling.times import clock
+from app.telling.times import clock, instant
 from site_settings import SignOff, Site
 from tests.rules.people import CALM, random_answers, with_answers
-from tests.telling.summary_help import LONG_SITE, TIERS, make, people
+from tests.telling.summary_help import LONG_SITE, TIERS, make, people, sheets
 from tests.visitor import Visitor
 
 EVERYONE = range(200)
@@ -210,12 +210,24 @@ def test_times_name_their_zone_and_follow_its_summer(app: Flask) -> None:
 
 
 def test_the_sites_zone_rules_every_output(site_app) -> None:
-    """Result, print page, plain text and clinic page: one function, one zone."""
+    """Result, print page, plain text, PDF and FHIR: one zone."""
     visitor = Visitor(site_app(Site(time_zone="America/New_York")))
     visitor.walk()
     for path in ("/result", "/summary"):
         assert re.search(r"\bE[SD]T \(UTC-0[45]00\)", visitor.get(path).html), path
-    assert re.search(r"E[SD]T \(UTC", visitor.client.get("/summary.txt").get_data(as_text=True))
+    get = visitor.client.get
+    assert re.search(r"E[SD]T \(UTC", get("/summary.txt").get_data(as_text=True))
+    assert re.search(r"E[SD]T ?\(UTC", " ".join(sheets(get("/summary.pdf").data)))
+    said = re.findall(r'"\d{4}-\d\d-\d\dT[^"]+"', get("/summary.json").get_data(as_text=True))
+    assert len(said) >= 4
+    assert all(re.search(r":\d\d-0[45]:00\"$", moment) for moment in said), said
+
+
+def test_a_moment_for_other_programs_has_the_zones_distance_from_utc() -> None:
+    summer, winter = datetime(2026, 7, 1, 22, 30, 9, 5, tzinfo=UTC), datetime(2026, 12, 1, 22, 30, tzinfo=UTC)
+    assert instant(summer, "UTC") == "2026-07-01T22:30:09Z"
+    assert instant(summer, "Europe/London") == "2026-07-01T23:30:09+01:00"
+    assert instant(winter, "Europe/London") == "2026-12-01T22:30:00Z"
 
 
 def test_it_is_the_same_for_the_same_answers_and_cannot_be_changed(app: Flask) -> None:
