@@ -63,6 +63,13 @@ def test_whoever_probes_it_may_use_any_name_that_is_one() -> None:
         assert ask(path, headers={"Host": "a..b"}).status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/", "/clinic", "/clinic/enter", "/summary.txt", "/paper.pdf", "/api/openapi.json"])
+def test_an_address_as_long_as_none_of_ours_is_not_read(app: Flask, path: str) -> None:
+    response = app.test_client().get(f"{path}?of={'%ff' * 10_000}")
+    assert response.status_code == 414
+    assert app.test_client().get(f"{path}?of={'a' * 2000}").status_code != 414
+
+
 @pytest.mark.parametrize("header", ["If-Modified-Since", "If-Unmodified-Since", "If-Range"])
 @pytest.mark.parametrize("said", [f"Mon, 01 Jan {'9' * 20} 00:00:00 GMT", "Mon, 01 Jan 2026 00:00:00 +99999999"])
 def test_a_date_that_cannot_be_breaks_nothing(app: Flask, header: str, said: str) -> None:
