@@ -18,7 +18,10 @@ from site_settings import A_DATE, A_NUMBER, A_REGION, A_ZONE, AN_ADDRESS, Site
 
 SITE_FILE = Path(__file__).with_name("site.toml")
 SHORTEST_KEY = 32
-HOST_NAME = r"(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?|\[[0-9A-Fa-f:.]{2,45}\])"
+# A host of labels of at most 63 letters, or an address in brackets. Others break the programs that read them.
+LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+HOST_NAME = rf"(?:{LABEL}(?:\.{LABEL})*\.?|\[[0-9A-Fa-f:.]{{2,45}}\])"
+NUMBER = re.compile("[0-9]{1,9}")
 ADDRESS = re.compile(rf"https?://{HOST_NAME}(?::[0-9]{{1,5}})?(?:/[A-Za-z0-9._~/-]*)?")
 DOCUMENT = "docs/operating.md lists every setting."
 
@@ -200,7 +203,7 @@ def _kiosk(environ: Mapping[str, str]) -> dict[str, Any]:
     if switch := environ.get("KIOSK"):
         found["kiosk"] = {"1": True, "0": False}.get(switch, switch)
     if minutes := environ.get("KIOSK_IDLE_MINUTES"):
-        found["kiosk_idle_minutes"] = int(minutes) if re.fullmatch("[0-9]{1,9}", minutes) else minutes
+        found["kiosk_idle_minutes"] = int(minutes) if NUMBER.fullmatch(minutes) else minutes
     return found
 
 
@@ -211,6 +214,6 @@ def _present(names: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, 
 def number_setting(environ: Mapping[str, str], name: str, default: int, most: int) -> int:
     """A setting that is a whole number. Raises SettingsError when it is not, or is more than ``most``."""
     text = environ.get(name, str(default))
-    if not re.fullmatch("[0-9]{1,9}", text) or int(text) > most:
+    if not NUMBER.fullmatch(text) or int(text) > most:
         raise SettingsError(f"{name} must be a whole number from 0 to {most}, not {text!r}.")
     return int(text)

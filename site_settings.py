@@ -162,7 +162,7 @@ class Site(Strict, frozen=True, cache_hash=True):
     kiosk_idle_minutes: Annotated[int, msgspec.Meta(ge=10, le=720)] = 10
 
     def __post_init__(self) -> None:
-        """Refuse a time zone that nobody knows."""
+        """Refuse a time zone that nobody knows, and a security contact that is none or has no end."""
         if self.time_zone not in available_timezones():
             raise ValueError(f"time_zone {A_ZONE}")
         if bool(self.security_contact) != bool(self.security_contact_until):

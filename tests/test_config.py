@@ -57,6 +57,7 @@ def test_the_public_address_has_no_slash_at_its_end(said: str, kept: str) -> Non
         "https://x:abc",
         "https://me:secret@x",
         "https://-",
+        "https://a..b",
     ],
 )
 def test_a_public_address_that_nobody_can_open_stops_the_start(said: str) -> None:
@@ -65,7 +66,7 @@ def test_a_public_address_that_nobody_can_open_stops_the_start(said: str) -> Non
     assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("said", ["check.example.org:8443", "https://check.example.org", "a b", "good.example, ."])
+@pytest.mark.parametrize("said", ["check.example.org:8443", "https://check.example.org", "a b", "good.example, .", "a..b"])
 def test_a_trusted_host_that_no_request_could_name_stops_the_start(said: str) -> None:
     with pytest.raises(SettingsError, match="TRUSTED_HOSTS must be"):
         read_config(KEY | {"TRUSTED_HOSTS": said})

@@ -29,8 +29,7 @@ def triage_cli(path: Path, as_json: bool) -> None:
     A file holds {"answers": {"breathing": "no", "awake": ["none"], ...}} or a FHIR QuestionnaireResponse to the
     check. A question that was not asked is left out. Exit 1 when a file holds no answers, 2 when PATH is wrong.
     """
-    closed: list[str] = []
-    files = _files(path, closed) if path.is_dir() else {path.name: path}
+    files, closed = _files(path) if path.is_dir() else ({path.name: path}, [])
     if not files and not closed:
         raise click.UsageError("The folder has no file whose name ends in .json.")
     failed = sum([not _tell(name, file, as_json, many=path.is_dir()) for name, file in files.items()])
@@ -46,12 +45,13 @@ class Unreadable(Exception):
     """A file that cannot be read at all; the message names it and says why."""
 
 
-def _files(folder: Path, closed: list[str]) -> dict[str, Path]:
+def _files(folder: Path) -> tuple[dict[str, Path], list[str]]:
     """Everything in a folder and those below it that is named like a file of answers, readable or not, by its name.
 
     The name is the way to it from the folder, for two folders may each have a ``1.json``. Only what a Mac writes beside
-    each file on a foreign disk (``._name``) is left out. ``closed`` gets a line for each folder not looked into.
+    each file on a foreign disk (``._name``) is left out. With them comes a line for each folder not looked into.
     """
+    closed: list[str] = []
 
     def not_opened(error: OSError) -> None:
         closed.append(f"{_name(folder, Path(error.filename))}: a folder that cannot be looked into: {error.strerror}.")
@@ -62,7 +62,7 @@ def _files(folder: Path, closed: list[str]) -> dict[str, Path]:
         linked = [one for one in paths if one.is_symlink() and one.is_dir()]
         closed.extend(f"{_name(folder, one)}: a link to a folder, not looked into." for one in linked)
         found += [one for one in paths if one.suffix.lower() == ".json" and not one.name.startswith("._")]
-    return {_name(folder, file): file for file in sorted(found)}
+    return {_name(folder, file): file for file in sorted(found)}, closed
 
 
 def _name(folder: Path, path: Path) -> str:

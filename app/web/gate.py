@@ -10,12 +10,10 @@ from urllib.parse import quote
 
 from flask import Flask, abort, request
 
-from app.web.security import headers_for
+from app.web.security import PORT, headers_for
+from config import HOST_NAME
 
-# A host of labels of at most 63 letters, or an address in brackets, with a port perhaps. Others break the programs that
-# read them, long before a page of ours is found.
-LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
-HOST = re.compile(rf"(?:{LABEL}(?:\.{LABEL})*\.?|\[[0-9A-Fa-f:.]{{2,45}}\])(?::[0-9]{{1,5}})?")
+HOST = re.compile(rf"{HOST_NAME}(?::[0-9]{{1,5}})?")
 LONGEST_HOST = 260
 LONGEST_QUERY = 2048  # bytes
 ASCII = "".join(map(chr, range(128)))
@@ -57,7 +55,7 @@ class HostGate:
     def _good(self, host: str, path: str) -> bool:
         if len(host) > LONGEST_HOST or not HOST.fullmatch(host):
             return False
-        name = re.sub(r":[0-9]+$", "", host).lower()
+        name = PORT.sub("", host).lower()
         return not self._trusted or name in self._trusted or path.endswith(PROBED)
 
 

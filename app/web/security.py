@@ -1,7 +1,7 @@
 """The headers that every response carries."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import ip_address
 
 from flask import Flask, Response, current_app, request
@@ -36,6 +36,7 @@ PORT = re.compile(r":[0-9]*$")
 HSTS = "max-age=31536000"
 
 
+@lru_cache(maxsize=256)
 def is_loopback(host: str) -> bool:
     """Whether a Host, with its port or without, means the very machine that asks for it."""
     name = PORT.sub("", host).rstrip(".").lower()

@@ -17,7 +17,6 @@ def init_i18n(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", LANGUAGES[0])
     flask_babel.Babel(app)
     # A site has one language: looked up once, not anew for each of the dozens of strings of a page.
-    app.extensions["catalogues"] = []
     app.extensions["marked"] = {}
     app.jinja_env.globals["_"] = _marked
     app.jinja_env.globals["language_tag"] = language_tag
@@ -53,10 +52,11 @@ def gettext(english: str, **values: object) -> str:
 
 
 def _catalogue() -> NullTranslations:
-    kept: list[NullTranslations] = current_app.extensions["catalogues"]
-    if not kept:
-        kept.append(flask_babel.get_translations())
-    return kept[0]
+    kept = current_app.extensions
+    if "catalogue" not in kept:
+        kept["catalogue"] = flask_babel.get_translations()
+    found: NullTranslations = kept["catalogue"]
+    return found
 
 
 def _marked(english: str, **values: object) -> Markup:

@@ -131,13 +131,11 @@ def test_a_folder_that_is_not_looked_into_is_named(run, tmp_path: Path, monkeypa
     write(tmp_path, "a.json", {"fall": "no"})
     (tmp_path / "locked").mkdir()
     (tmp_path / "linked").symlink_to(tmp_path)
-    look = os.scandir
+    look = os.scandir  # taken away here, for a test may be root, whom no permission stops
 
     def refuse(path: Path) -> object:
         if str(path).endswith("locked"):
-            raise PermissionError(
-                errno.EACCES, "Permission denied", str(path)
-            )  # a test may be root, whom nothing stops
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
         return look(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
