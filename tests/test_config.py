@@ -66,7 +66,9 @@ def test_a_public_address_that_nobody_can_open_stops_the_start(said: str) -> Non
     assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("said", ["check.example.org:8443", "https://check.example.org", "a b", "good.example, .", "a..b"])
+@pytest.mark.parametrize(
+    "said", ["check.example.org:8443", "https://check.example.org", "a b", "good.example, .", "a..b"]
+)
 def test_a_trusted_host_that_no_request_could_name_stops_the_start(said: str) -> None:
     with pytest.raises(SettingsError, match="TRUSTED_HOSTS must be"):
         read_config(KEY | {"TRUSTED_HOSTS": said})

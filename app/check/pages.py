@@ -13,7 +13,6 @@ from flask_wtf.csrf import generate_csrf
 
 from app.visit.choices import Settings
 from app.visit.mark import own_mark
-from app.words.languages import language
 from app.words.speaker import Speaker
 
 MOST_KEPT = 1000  # pages of some 5 kB; they are few kinds, so this is reached only by rare settings
@@ -26,7 +25,7 @@ class Look(NamedTuple):
     """What a question page looks like without an answer and without a problem."""
 
     question: str
-    reader: Speaker  # in whose voice, at which site, and whether someone is beside the person
+    reader: Speaker  # in whose voice and language, at which site, and whether someone is beside the person
     settings: Settings
     emergency: bool
     may_stop: bool
@@ -41,8 +40,8 @@ def kept_page(look: Look, make: Callable[[], str]) -> str:
     """The page of this look with this visit's token and mark; ``make`` makes it where nobody has seen it yet."""
     if current_app.config["SITE"].kiosk:
         return make()
-    pages: dict[tuple[Look, str, str], str] = current_app.extensions["question_pages"]
-    key = (look, language(), request.script_root)
+    pages: dict[tuple[Look, str], str] = current_app.extensions["question_pages"]
+    key = (look, request.script_root)
     token, mark = generate_csrf(), own_mark()
     if key not in pages:
         if len(pages) >= MOST_KEPT:

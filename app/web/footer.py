@@ -1,4 +1,4 @@
-"""The foot of every page. It says the same to everybody, so it is rendered once a language and place, and kept."""
+"""The foot of every page. It says the same to everybody, so it is rendered once a place, and kept."""
 
 from functools import lru_cache
 
@@ -7,14 +7,13 @@ from markupsafe import Markup
 
 from app.rules.load import content
 from app.web.today import today
-from app.words.languages import language
 
 
 def init_footer(app: Flask) -> None:
     """Give templates ``footer()``."""
 
     @lru_cache(maxsize=64)
-    def rendered(spoken: str, root: str, overdue: bool) -> Markup:
+    def rendered(root: str, overdue: bool) -> Markup:
         return Markup(render_template("web/footer.html", overdue=overdue))  # noqa: S704 # nosec B704 - our own template, autoescaped
 
-    app.jinja_env.globals["footer"] = lambda: rendered(language(), request.script_root, content().overdue(today()))
+    app.jinja_env.globals["footer"] = lambda: rendered(request.script_root, content().overdue(today()))
