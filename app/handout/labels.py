@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 
+from flask import current_app
+
 from app.words.languages import gettext
 
 Labels = Mapping[str, str]
 
 
 def labels() -> Labels:
-    """Every heading and label of the summary, in the reader's language."""
-    return {**_top(), **_findings(), **_by_hand(), **_staff(), **_foot()}
+    """Every heading and label of the summary, in the language of this site."""
+    kept: dict[str, Labels] = current_app.extensions
+    if "labels" not in kept:
+        kept["labels"] = {**_top(), **_findings(), **_by_hand(), **_staff(), **_foot()}
+    return kept["labels"]
 
 
 def _top() -> Labels:

@@ -8,16 +8,17 @@ The data reach the template as JSON, so nothing in them is ever read as markup. 
 and finds what it was given in ``data``. Nothing here knows what the document is about.
 """
 
-import json
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
+import msgspec
 import typst
 from fontpkg_atkinson_hyperlegible import ROOT as FONT_ROOT
 
@@ -34,6 +35,8 @@ _UNPRINTABLE = re.compile(
     r"\u2010-\u2027\u202f-\u2040\u2044-\u2052\u2070\u2074-\u208e\u20a0-\u20c0\u2100-\u211e\u2122\u2126-\u2151"
     r"\u2153-\u2184\u2190-\u23ff\u2460-\u2606\u2609-\u262f\u2701-\u2704\u2706-\u2709\u270c-\u2714]"
 )
+# What JSON writes for a sign that may not be printed as it stands; two backslashes before such a letter match too.
+_ESCAPED = re.compile(r'\\[^n"\\]')
 # The widest that letters of a kind are, in ems: bounds, so that room can be kept for words before they are laid out.
 _THIN, _NARROW, _WIDE, _WIDEST = 0.42, 0.63, 0.95, 1.7
 _OF_WIDTH: Final = dict.fromkeys(map(chr, range(0x20, 0x7F)), _WIDE) | {
@@ -53,10 +56,10 @@ os.environ.setdefault("RAYON_NUM_THREADS", "1")
 def typeset(template: Path, data: Mapping[str, Any], *, title: str, language: str = "en") -> bytes:
     """The PDF that ``template`` makes of ``data``: tagged, with this title and language.
 
-    ``template`` is an absolute path inside the app folder; ``data`` is anything JSON can hold. A character
+    ``template`` is an absolute path inside the app folder; ``data`` is anything msgspec can write as JSON. A character
     that cannot be printed becomes a question mark. Raises typst.TypstError when the template is wrong.
     """
-    given = printable({**data, "title": title, "language": language})
+    given = {**data, "title": title, "language": language}
     # Its stub knows single files alone; its documentation says that a mapping of names to bytes is taken too.
     files: Any = {MAIN: f'#include "/{template.relative_to(ROOT)}"'.encode(), DATA: _as_json(given)}
     with _one_at_a_time:  # a compiler holds the files of one document at a time
@@ -90,7 +93,18 @@ def compiler(root: Path) -> typst.Compiler:
 
 def _as_json(given: object) -> bytes:
     # Typst parses all that it is given as a template too, whatever it is for. The first name makes that one comment.
-    return json.dumps({"//": "", "given": given}, ensure_ascii=False).encode()
+    whole = {"//": "", "given": given}
+    with suppress(UnicodeEncodeError):  # half a character
+        quick = msgspec.json.encode(whole)
+        if _is_printable(quick.decode()):
+            return quick
+    return msgspec.json.encode(printable(msgspec.to_builtins(whole)))
+
+
+def _is_printable(written: str) -> bool:
+    """Whether printable() would change no string of this JSON, at one look: nearly always so, and a look at each costs
+    as much as all else done in Python for a PDF."""
+    return not (_ESCAPED.search(written) or _UNPRINTABLE.search(written)) and is_normalized("NFC", written)
 
 
 def _forget(made_by: typst.Compiler) -> None:

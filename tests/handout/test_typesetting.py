@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pypdf
 import pytest
 import typst
@@ -64,6 +65,16 @@ def test_no_text_is_ever_markup(template: Path, markup: str) -> None:
 )
 def test_what_cannot_be_printed_becomes_a_question_mark(template: Path, typed: str, printed: str) -> None:
     assert printed in text_of(made(template, typed))
+
+
+ODD = st.text(st.sampled_from('a"\\ntrub/é\u0301\u2126\n\r\t\b\x00\x7f\u00ad\u4f60\ud800\U0001f600'), max_size=12)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.dictionaries(st.sampled_from("abc"), ODD | st.lists(ODD, max_size=3), max_size=3))
+def test_one_look_at_all_words_finds_what_a_look_at_each_would(words: dict[str, object]) -> None:
+    whole = {"//": "", "given": words}
+    assert msgspec.json.decode(typesetting._as_json(words)) == typesetting.printable(whole)
 
 
 def test_every_sign_that_is_let_through_can_be_drawn(template: Path) -> None:
