@@ -69,7 +69,13 @@ class Shared:
         return self.page
 
     def wait(self, milliseconds: int) -> None:
+        """Time passes, and all that happens in it happens."""
         self.page.clock.run_for(milliseconds)
+
+    def leave_idle(self, milliseconds: int = IDLE) -> None:
+        """Time passes with nothing done: only its last second is lived through tick by tick."""
+        self.page.clock.fast_forward(milliseconds - 1000)
+        self.wait(1000)
 
     def server_is_ahead(self, seconds: int) -> None:
         """The server's clock goes on with the page's."""
@@ -120,7 +126,7 @@ def test_it_counts_down_a_minute(kiosk: Shared) -> None:
 )
 def test_any_one_press_is_a_yes_and_nothing_else(kiosk: Shared, press: str) -> None:
     page = kiosk.open()
-    kiosk.wait(IDLE)
+    kiosk.leave_idle()
     if press == "click on the button":
         page.get_by_role("button", name="Yes, I am still here").click()
     elif press == "click beside it":
@@ -132,7 +138,7 @@ def test_any_one_press_is_a_yes_and_nothing_else(kiosk: Shared, press: str) -> N
     expect(page.locator("#still")).to_be_hidden()
     assert kiosk.signs == 1
     assert page.url.endswith("/check/fall")
-    kiosk.wait(IDLE - 1000)
+    kiosk.leave_idle(IDLE - 1000)
     assert not kiosk.asks
     kiosk.wait(1000)
     assert kiosk.asks, "and the time has begun anew"
@@ -143,7 +149,7 @@ def test_ticks_are_still_there_after_a_yes(kiosk: Shared) -> None:
     page.get_by_role("checkbox").first.check()
     with kiosk.heard():
         kiosk.wait(MINUTE)
-    kiosk.wait(IDLE)
+    kiosk.leave_idle()
     assert kiosk.asks
     page.keyboard.press("Space")
     expect(page.locator("#still")).to_be_hidden()
@@ -154,7 +160,7 @@ def test_without_a_yes_it_clears_everything(kiosk: Shared) -> None:
     page = kiosk.open()
     kiosk.server_is_ahead(660)
     with page.expect_navigation():
-        kiosk.wait(IDLE + MINUTE)
+        kiosk.leave_idle(IDLE + MINUTE)
     assert page.url.endswith("/kiosk/over")
     assert page.locator("h1").inner_text() == "The answers were cleared"
     assert cookie_name(kiosk.served.app) not in [cookie["name"] for cookie in kiosk.context.cookies()]
@@ -177,18 +183,18 @@ def test_who_is_active_is_not_asked_and_the_server_hears_of_it_once_a_minute(kio
         page.keyboard.press("Tab")
         page.mouse.wheel(0, 10)
         with kiosk.heard():
-            kiosk.wait(MINUTE)
+            kiosk.leave_idle(MINUTE)
         assert not kiosk.asks
     assert kiosk.signs == 30
 
 
 def test_the_idle_time_begins_with_the_last_thing_done(kiosk: Shared) -> None:
     page = kiosk.open()
-    kiosk.wait(9 * MINUTE + 30_000)
+    kiosk.leave_idle(9 * MINUTE + 30_000)
     page.keyboard.press("ArrowDown")
     with kiosk.heard():
         kiosk.wait(1000)
-    kiosk.wait(IDLE - 2000)
+    kiosk.leave_idle(IDLE - 2000)
     assert not kiosk.asks
     kiosk.wait(3000)
     assert kiosk.asks
@@ -196,7 +202,7 @@ def test_the_idle_time_begins_with_the_last_thing_done(kiosk: Shared) -> None:
 
 def test_a_yes_that_does_not_reach_the_server_can_be_said_again(kiosk: Shared) -> None:
     page = kiosk.open()
-    kiosk.wait(IDLE)
+    kiosk.leave_idle()
     page.route("**/kiosk/stay*", lambda route: route.abort())
     with page.expect_event("requestfailed"):
         page.keyboard.press("Space")
@@ -296,7 +302,7 @@ def test_a_link_of_another_site_asks_whose_answers_they_are_and_our_own_clears_t
 def test_the_question_fits_the_screen(kiosk: Shared, size: tuple[int, int]) -> None:
     page = kiosk.open(text="200" if size[0] > 400 else "100")
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    kiosk.wait(IDLE)
+    kiosk.leave_idle()
     box = page.locator("#still").bounding_box()
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= size[0]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

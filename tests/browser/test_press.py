@@ -28,6 +28,12 @@ NO_STORE = """Object.defineProperty(window, 'sessionStorage',
 COVERED = "({x, y}) => !document.elementFromPoint(x, y).closest('main, header, footer, nav')"
 
 
+@pytest.fixture
+def presses_at_once() -> bool:
+    """These tests are about the presses that come at once."""
+    return True
+
+
 def middle(control: Locator) -> dict[str, float]:
     """Where a hand presses this control."""
     control.scroll_into_view_if_needed()
