@@ -4,6 +4,8 @@ ARGS ?=
 BIN := .venv/bin
 # What runs says so in its own process, so that it can be stopped with Ctrl+C.
 WITH_KEY = key="$$($(BIN)/python -m scripts.secret_key)" && SECRET_KEY="$$key"
+# Bytecode is kept, whatever the machine says: each process of each test would compile the app and the tests anew.
+unexport PYTHONDONTWRITEBYTECODE
 PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal --durations 15 --durations-min 1
 
 .PHONY: help run dev test quick check prove bench figures load fuzz format messages pins clean

@@ -46,10 +46,12 @@ Look = dict[str, Any]
 
 @dataclass
 class Facts:
-    """One scene, looked at in every way. ``names`` are accessible names by a control's number, from Chromium alone."""
+    """One scene, looked at in every way: where it ended and with which HTTP status; ``names`` are accessible names by a
+    control's number, from Chromium alone."""
 
     scene: Scene
     url: str
+    status: int
     looks: Mapping[str, Look]
     names: Mapping[int, str]
     problems: list[str]
@@ -76,6 +78,8 @@ class Studio:
         context.add_init_script(SPEAKING)
         context.add_init_script(axe.SCRIPT)
         self._page = context.new_page()
+        self._statuses: dict[str, int] = {}
+        self._page.on("response", lambda response: self._statuses.update({response.url: response.status}))
 
     def of(self, scenes: tuple[Scene, ...]) -> Iterator[Facts]:
         """The facts of each of these scenes, but for those that this browser does not look at. The ones that another
@@ -128,6 +132,7 @@ class Studio:
     def _take(self, scene: Scene) -> Facts:
         page = self._page
         self._watch.problems.clear()
+        self._statuses.clear()
         page.set_viewport_size(DESK)
         scene.open(page, self.sites)
         looks = {"desk": measured(page)}
@@ -145,7 +150,7 @@ class Studio:
         looks["narrow"] = measured(page)
         page.evaluate(LAY_OVER, SPACED)
         looks["spaced"] = measured(page)
-        return Facts(scene, page.url, looks, names, list(self._watch.problems), found)
+        return Facts(scene, page.url, self._statuses[page.url], looks, names, list(self._watch.problems), found)
 
 
 def measured(page: Page) -> Look:

@@ -4,8 +4,8 @@ from http import HTTPStatus
 
 import pytest
 from flask import Response
-from playwright.sync_api import BrowserContext
 
+from tests.browser.facts import Studio
 from tests.browser.scenes import CALM, GROUPS, SCENES
 from tests.browser.server import Served
 from tests.visitor import cookie_name
@@ -30,14 +30,6 @@ def _is_page(answer: Response) -> bool:
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_a_scene_shows_the_page_it_names(context: BrowserContext, sites: dict[str, Served], group: str) -> None:
-    statuses: dict[str, int] = {}
-    page = context.new_page()
-    page.on("response", lambda response: statuses.update({response.url: response.status}))
-    wrong = []
-    for scene in GROUPS[group]:
-        statuses.clear()
-        scene.open(page, sites)
-        if statuses[page.url] != scene.status:
-            wrong.append((scene.name, page.url, statuses[page.url]))
-    assert not wrong
+def test_a_scene_shows_the_page_it_names(studio: Studio, group: str) -> None:
+    seen = [(facts.scene, facts.status) for facts in studio.of(GROUPS[group])]
+    assert not [(scene.name, status) for scene, status in seen if status != scene.status]
