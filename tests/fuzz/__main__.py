@@ -1,6 +1,7 @@
-"""`make fuzz`: about so many requests of three kinds, and what came of them. ARGS="50000" for fewer.
+"""`make fuzz`: about so many requests of four kinds, and what came of them. ARGS="50000" for fewer.
 
-ARGS="50000 raw_bytes" for one kind. Every run makes other requests, and ends at the first fault with what led to it.
+ARGS="50000 raw_bytes" for one kind. Every run makes other requests, and ends at the first fault with what led to it. A
+long run says now and then how far it is.
 """
 
 import secrets
@@ -13,7 +14,7 @@ from functools import cache
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.fuzz import api, raw, site
+from tests.fuzz import api, raw, site, visits
 from tests.fuzz.counted import Counted, plain
 
 REQUESTS = 200_000
@@ -21,6 +22,7 @@ BATCH = settings(
     deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck), print_blob=True
 )
 STEPS = 60
+SAY_EVERY = 500_000  # requests
 
 
 def bound(requests: int) -> float:
@@ -40,6 +42,11 @@ def _plain() -> Counted:
 
 
 @cache
+def _visited() -> Counted:
+    return plain()
+
+
+@cache
 def _api() -> Counted:
     return api.counted()
 
@@ -48,6 +55,12 @@ def raw_bytes(examples: int) -> list[Counted]:
     """What no browser sends, at every address."""
     raw.ask_many(_plain(), secrets.randbits(64), examples)
     return [_plain()]
+
+
+def whole_visits(examples: int) -> list[Counted]:
+    """What browsers send, from the start page to the result."""
+    visits.visit_many(_visited(), secrets.randbits(64), examples)
+    return [_visited()]
 
 
 def from_the_document(examples: int) -> list[Counted]:
@@ -64,8 +77,9 @@ def from_the_document(examples: int) -> list[Counted]:
 
 # Each kind's share of the requests, and how many examples make a batch.
 KINDS: tuple[tuple[Callable[[int], list[Counted]], float, int], ...] = (
-    (in_any_order, 0.45, 10),
-    (raw_bytes, 0.5, 1000),
+    (in_any_order, 0.35, 10),
+    (whole_visits, 0.3, 20),
+    (raw_bytes, 0.3, 1000),
     (from_the_document, 0.05, 200),
 )
 
@@ -76,13 +90,22 @@ def main(requests: int, only: str = "") -> None:
     for kind, share, batch in KINDS:
         if only not in ("", kind.__name__):
             continue
-        started, counted = time.monotonic(), kind(batch)
-        while sum(one.total for one in counted) < requests * (1 if only else share):
-            kind(batch)
+        started, counted = time.monotonic(), _asked(kind, batch, requests * (1 if only else share))
         statuses = sum((one.statuses for one in counted), Counter())
         everything += statuses
         print(f"{kind.__name__}: {_words(statuses)}, {time.monotonic() - started:.0f} seconds", flush=True)
     print(f"all: {_words(everything)}; with no fault, below {bound(everything.total()):.1e} a request (95 in 100)")
+
+
+def _asked(kind: Callable[[int], list[Counted]], batch: int, requests: float) -> list[Counted]:
+    """Batches of this kind until there are so many requests."""
+    said, counted = 0, kind(batch)
+    while (total := sum(one.total for one in counted)) < requests:
+        kind(batch)
+        if total // SAY_EVERY > said:
+            said = total // SAY_EVERY
+            print(f"{kind.__name__}: {total:,} requests so far, no fault", flush=True)
+    return counted
 
 
 def _words(statuses: Counter[int]) -> str:

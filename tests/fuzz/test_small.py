@@ -4,8 +4,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from app.rules.answers import Answers
+from app.rules.cases.case import USUAL
+from app.rules.engine import triage
 from tests.fuzz import __main__ as fuzz
-from tests.fuzz import raw
+from tests.fuzz import raw, visits
 from tests.fuzz.counted import made, plain
 from tests.fuzz.site import Site, apps
 
@@ -26,6 +29,19 @@ def test_raw_bytes_at_every_address_do_not_break_it() -> None:
     raw.ask_many(counted, seed=11, requests=1000)
     assert counted.total == 1000
     assert min(counted.statuses[200], counted.statuses[400]) > 100  # not all is turned away at the door
+
+
+def test_whole_visits_of_people_of_all_kinds_do_not_break_it() -> None:
+    counted = plain()
+    visits.visit_many(counted, seed=7, visits=20)
+    assert min(counted.statuses[200], counted.statuses[300]) > 300
+    assert counted.statuses[400] > 3  # some chose nothing
+
+
+def test_visits_find_a_result_that_is_not_that_of_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visits, "triage", lambda answers: triage(Answers(USUAL)))
+    with pytest.raises(AssertionError, match=r"\['emergency_now'\] for"):
+        visits.visit_many(plain(), seed=7, visits=20)
 
 
 def test_it_finds_a_page_that_fails_at_the_end_of_a_check(monkeypatch: pytest.MonkeyPatch) -> None:
