@@ -40,24 +40,24 @@ WITH_GAPS = tuple(
 )
 
 
-def possible(choices: tuple[Choice, ...]) -> bool:
+@cache
+def go_together(one: Choice, other: Choice) -> bool:
     """One answer a question, or several ticks; and what only a caregiver is offered comes from one."""
-    for one, other in combinations(choices, 2):
-        single = oracle.QUESTIONS[one.question]["kind"] == "one" or None in (one.value, other.value)
-        if single and one.question == other.question:
-            return False
-        if one.question == "respondent" and one.value != "caregiver" and other.value == "nothing_seen":
-            return False
-    return True
+    single = oracle.QUESTIONS[one.question]["kind"] == "one" or None in (one.value, other.value)
+    if single and one.question == other.question:
+        return False
+    return not (one.question == "respondent" and one.value != "caregiver" and other.value == "nothing_seen")
 
 
 def given(choices: tuple[Choice, ...]) -> dict[str, Values]:
     """The calm person, with these answers instead."""
-    base = CAREGIVER_CALM if any(one.value == "nothing_seen" for one in choices) else CALM
-    changed: dict[str, Values] = {}
+    said = dict(CAREGIVER_CALM if any(one.value == "nothing_seen" for one in choices) else CALM)
+    for question, _ in choices:
+        said.pop(question, None)
     for question, value in choices:
-        changed[question] = changed.get(question, ()) + ((value,) if value else ())
-    return {question: values for question, values in {**base, **changed}.items() if values}
+        if value:
+            said[question] = (*said.get(question, ()), value)
+    return said
 
 
 @cache
@@ -67,13 +67,19 @@ def engine() -> Rulebook:
 
 
 def combined(size: int, first: str, among: tuple[Choice, ...] = ANSWERS) -> Iterator[tuple[Choice, ...]]:
-    """Every combination whose earliest question is this one."""
-    later = among[next(place for place, one in enumerate(among) if one.question == first) :]
-    mine = sum(one.question == first for one in later)
-    for place in range(mine):
-        for rest in combinations(later[place + 1 :], size - 1):
-            if possible(choices := (later[place], *rest)):
-                yield choices
+    """Every combination of answers that go together whose earliest question is this one."""
+    for place, choice in enumerate(among):
+        if choice.question == first:
+            yield from _with_others((choice,), among[place + 1 :], size - 1)
+
+
+def _with_others(chosen: tuple[Choice, ...], later: tuple[Choice, ...], more: int) -> Iterator[tuple[Choice, ...]]:
+    if not more:
+        yield chosen
+        return
+    fit = tuple(one for one in later if go_together(chosen[-1], one))
+    for place, one in enumerate(fit):
+        yield from _with_others((*chosen, one), fit[place + 1 :], more - 1)
 
 
 def test_every_single_answer() -> None:
