@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask import current_app
 
+from app.telling.standing import no_warning_for_staff
 from app.words.languages import gettext
 
 Labels = Mapping[str, str]
@@ -36,7 +37,7 @@ def _top() -> Labels:
 def _findings() -> Labels:
     return {
         "why": gettext("Why: what was said, and what it may be"),
-        "no_warning": gettext("No answer matched a warning. That does not rule out a problem."),
+        "no_warning": no_warning_for_staff(),
         "second_hand": gettext("copy"),
         "title_only": gettext("title only"),
         "judgement": gettext("own judgement of the check"),
