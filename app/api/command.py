@@ -13,10 +13,9 @@ from flask.cli import with_appcontext
 
 from app.api.outcome import Outcome, Reason, outcome_for
 from app.api.reading import BadDocument, read_document
+from app.rules.cases.reading import LARGEST_FILE
 from app.rules.engine import triage
 from app.words.speaker import speaker_for
-
-LARGEST = 1024 * 1024
 
 
 @click.command("triage")
@@ -85,7 +84,7 @@ def _tell(name: str, file: Path, as_json: bool, many: bool) -> bool:
 def _outcome(name: str, file: Path) -> Outcome:
     """The outcome of the answers in a file. Raises BadDocument, and Unreadable when it cannot be read."""
     try:
-        if file.stat().st_size > LARGEST:
+        if file.stat().st_size > LARGEST_FILE:
             raise Unreadable(f"{name}: too large to be answers.")
         answers = read_document(file.read_bytes().removeprefix(codecs.BOM_UTF8))
     except OSError as error:

@@ -7,7 +7,8 @@ from flask import Response, json
 from werkzeug.exceptions import HTTPException
 
 from app.api.reading import Fault
-from app.fhir.terms import BASE, Json
+from app.fhir.terms import BASE
+from app.web.types import Json
 
 PROBLEM_JSON = "application/problem+json"
 BAD_ANSWERS = f"{BASE}/problems/bad-answers"

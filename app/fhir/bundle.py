@@ -21,7 +21,6 @@ from app.fhir.terms import (
     SUMMARY_CODE,
     URGENCY,
     VERSION,
-    Json,
     coding,
     concept,
     narrative,
@@ -33,6 +32,7 @@ from app.rules.shape import RESPONDENT
 from app.telling.standing import no_warning_for_staff
 from app.telling.summary import Stamp, Summary, summarise
 from app.telling.times import instant
+from app.web.types import Json
 from app.words.languages import gettext, language_tag
 from app.words.speaker import Speaker
 

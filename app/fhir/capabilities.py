@@ -1,8 +1,9 @@
 """/fhir/metadata: what a FHIR client can ask of this address, and no more than there is."""
 
 from app.fhir.questionnaire import VOICES, canonical
-from app.fhir.terms import BASE, Json, published
+from app.fhir.terms import BASE, published
 from app.rules.load import content
+from app.web.types import Json
 from site_settings import Site
 
 FHIR_VERSION = "4.0.1"

@@ -12,7 +12,6 @@ from app.fhir.terms import (
     BASE,
     DIGEST,
     EXTENSION,
-    Json,
     answer_code,
     answer_coding,
     code_systems,
@@ -26,6 +25,7 @@ from app.rules.kept import kept
 from app.rules.load import content
 from app.rules.shape import NONE, RESPONDENT, Option, Question, Voice
 from app.visit.note import LONGEST
+from app.web.types import Json
 from app.words.languages import gettext, language_tag
 from app.words.speaker import Speaker, speaker_for
 from site_settings import Site

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from app.fhir.questionnaire import CAREGIVER, NOTE, VOICES, canonical, caregiver_id, differs, part_id
-from app.fhir.terms import ANSWERS, Json, answer_coding
+from app.fhir.terms import ANSWERS, answer_coding
 from app.rules.answers import Answers, read_answers
 from app.rules.kept import kept
 from app.rules.load import content
 from app.rules.shape import RESPONDENT, Question, Voice
 from app.visit.note import LONGEST
+from app.web.types import Json
 from app.words.speaker import Speaker
 
 # A response that was made by mistake, or was given up, must not lead to advice.

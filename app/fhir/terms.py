@@ -7,16 +7,14 @@ things it says exactly: the disease and the complaint.
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from typing import Any
 
 from app.rules.load import content
 from app.rules.shape import NOT_SURE, Option, Question, Voice
 from app.telling.standing import signature
+from app.web.types import Json
 from app.words.languages import gettext, language_tag
 from app.words.speaker import Speaker, speaker_for
 from site_settings import Site
-
-Json = dict[str, Any]
 
 # A canonical is a name, not an address: it must be the same at every site, or a clinic that receives from two
 # could not tell that both ask the same. ``.example`` is reserved, so nobody can ever put something else there.

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, after_this_request, current_app
 from app.fhir.bundle import as_bytes, bundle
 from app.fhir.capabilities import capabilities
 from app.fhir.questionnaire import VOICES, definitions
-from app.fhir.terms import Json, voice_name
+from app.fhir.terms import voice_name
 from app.rules.answers import Answers
 from app.rules.engine import triage
 from app.visit.mark import marking, with_own_answers
@@ -19,6 +19,7 @@ from app.web.compression import filled_up
 from app.web.public_address import public_address
 from app.web.security import FOR_EVERY_SITE
 from app.web.today import today
+from app.web.types import Json
 from app.words.speaker import speaker_for
 
 fhir = Blueprint("fhir", __name__)

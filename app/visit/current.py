@@ -9,9 +9,7 @@ from flask import current_app, g, session
 from app.rules.answers import Answers, AnswerValues, keep_valid
 from app.rules.load import content
 from app.rules.shape import Question
-from app.visit.choices import CHOICES, Display, Settings
-
-DISPLAYS = CHOICES["display"]
+from app.visit.choices import Display, Settings
 
 _ANSWERS, _TIME, _LAST, _NOTE, _SETTINGS, _ID = "answers", "time", "last", "note", "settings", "id"
 
@@ -115,11 +113,6 @@ def _keep(chosen: Settings) -> None:
 def display() -> Display:
     """Big buttons, unless the person chose classic radios."""
     return settings().display
-
-
-def choose_display(choice: str) -> None:
-    """Remember the choice of display in the cookie."""
-    choose("display", choice)
 
 
 def was_lost() -> bool:

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.words.languages import gettext
 
-Page = tuple[str, int]
+ErrorPage = tuple[str, int]
 
 
 def init_errors(app: Flask) -> None:
@@ -35,11 +35,11 @@ def _log_without_values(failure: Failure) -> None:
     current_app.logger.error("%s at %s %s\n%s", name, request.method, route, "".join(traceback.format_tb(place)))
 
 
-def _page(status: int, heading: str, *sentences: str) -> Page:
+def _page(status: int, heading: str, *sentences: str) -> ErrorPage:
     return render_template("web/error.html", heading=heading, sentences=sentences), status
 
 
-def _expired(error: Any) -> Page:
+def _expired(error: Any) -> ErrorPage:
     return _page(
         400,
         gettext("Press the button once more"),
@@ -48,7 +48,7 @@ def _expired(error: Any) -> Page:
     )
 
 
-def _not_found(error: Any) -> Page:
+def _not_found(error: Any) -> ErrorPage:
     return _page(
         404,
         gettext("There is no page at this address"),
@@ -56,7 +56,7 @@ def _not_found(error: Any) -> Page:
     )
 
 
-def _not_a_form(error: Any) -> Page:
+def _not_a_form(error: Any) -> ErrorPage:
     return _page(
         415,
         gettext("This page takes a form and nothing else"),
@@ -64,7 +64,7 @@ def _not_a_form(error: Any) -> Page:
     )
 
 
-def _too_many(error: Any) -> Page:
+def _too_many(error: Any) -> ErrorPage:
     return _page(
         429,
         gettext("Wait a minute, then try again"),
@@ -73,7 +73,7 @@ def _too_many(error: Any) -> Page:
     )
 
 
-def _other(error: Any) -> Page:
+def _other(error: Any) -> ErrorPage:
     return _page(
         error.code or 400,
         gettext("This page cannot be used like that"),
@@ -81,7 +81,7 @@ def _other(error: Any) -> Page:
     )
 
 
-def _broken(error: Any) -> Page:
+def _broken(error: Any) -> ErrorPage:
     # Rendered without the layout, its data or gettext: a fault in those may be what brought us here.
     return render_template("web/broken.html", numbers=_plain_numbers(), root=request.script_root), 500
 

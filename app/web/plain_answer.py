@@ -8,8 +8,9 @@ from html import escape
 from http import HTTPStatus
 from typing import Any
 
-from app.web.proxies import Wsgi, believing
+from app.web.proxies import believing
 from app.web.security import headers_for
+from app.web.types import Wsgi
 from app.words.phone import tel
 
 PAGE = """<!doctype html>

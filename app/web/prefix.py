@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from app.web.types import Wsgi
+
 PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")  # what a proxy sends may be what a visitor sent it
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class Below:

@@ -9,8 +9,7 @@ from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.web.prefix import Below
-
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+from app.web.types import Wsgi
 
 NETWORK = 64  # bits of an IPv6 address: one household or office has all of the rest
 

@@ -8,14 +8,15 @@ computing alone, so it happens in the loop, one request after the other.
 import asyncio
 import logging
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any, Protocol
+
+from app.web.types import Wsgi
 
 log = logging.getLogger("app.server")
 
 Headers = list[tuple[str, str]]
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 BODY_WITHIN = 20.0  # seconds
 CUT, LATE, NO_LENGTH, BROKEN = 400, 408, 411, 500

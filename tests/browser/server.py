@@ -58,8 +58,8 @@ class Served:
         with self.app.test_request_context() as opened:
             for question, values in given.items():
                 visit.record(content().question[question], values)
-            if display in visit.DISPLAYS:
-                visit.choose_display(display)
+            if display:
+                visit.choose("display", display)
             response = self.app.response_class()
             self.app.session_interface.save_session(self.app, opened.session, response)
             return response.headers["Set-Cookie"].partition("=")[2].partition(";")[0]

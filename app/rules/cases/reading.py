@@ -15,7 +15,7 @@ from app.rules.cases.case import USUAL, Case, CaseFile
 from app.rules.shape import Content, Source
 
 SHIPPED = Path(__file__).with_name("told")
-LARGEST = 1024 * 1024
+LARGEST_FILE = 1024 * 1024
 
 
 class Cases(NamedTuple):
@@ -61,7 +61,7 @@ def _file(file: Path) -> CaseFile:
     if not file.is_file():
         raise ValueError("there is no file behind this name.")
     try:
-        if file.stat().st_size > LARGEST:
+        if file.stat().st_size > LARGEST_FILE:
             raise ValueError("too large to be cases.")
         held = msgspec.convert(tomllib.loads(file.read_bytes().removeprefix(codecs.BOM_UTF8).decode()), CaseFile)
     except OSError as error:
