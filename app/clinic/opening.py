@@ -45,7 +45,7 @@ class Opened(NamedTuple):
         for question in content().questions:
             for value in self.answers.get(question.id, ()):
                 anew = question.find(value).read_anew
-                if anew and _number(self.version) < _number(anew.since):
+                if anew and anew.concerns(self.version):
                     found.append(f"{gettext(question.topic)}: {gettext(anew.words)}")
         return found
 
@@ -53,10 +53,6 @@ class Opened(NamedTuple):
     def aged(self) -> bool:
         """True when the content has changed since, so that the result of then has to stand beside that of now."""
         return self.version != content().version or self.then != self.outcome.tier.id
-
-
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
 
 
 def open_code(text: str) -> Opened:
