@@ -5,7 +5,8 @@ from typing import NamedTuple
 from flask import session
 
 from app.rules.answers import Answers, keep_valid
-from app.rules.codes.code import BadCode, alone, decode, wrong_group
+from app.rules.codes.code import alone, decode, wrong_group
+from app.rules.codes.letters import BadCode
 from app.rules.engine import Outcome, triage
 from app.rules.load import content
 from app.visit import current as visit
