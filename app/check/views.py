@@ -126,7 +126,10 @@ def _refused(asked: Question, answers: Answers) -> Page | None:
 
 
 def _sends_danger(asked: Question) -> bool:
-    """Whether what came in for a question calls for an ambulance by itself, be it ever so wrong otherwise."""
+    """Whether what came in for a question, be it ever so wrong, calls for an ambulance with nothing else known.
+
+    More answers do so than those that do whatever else is answered (``Content.alone_emergency``): unknown is not no.
+    """
     came = set(request.form.getlist(asked.id))
     return any(_is_emergency(Answers({asked.id: (option.value,)})) for option in asked.option if option.value in came)
 

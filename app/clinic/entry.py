@@ -64,7 +64,10 @@ def board_field(board: Board) -> str:
 
 
 def may_be_blank(question: Question) -> bool:
-    """Whether a form without an answer to this question is taken: all but who answered."""
+    """Whether a form without an answer to this question is taken: all but who answered, be they danger questions.
+
+    The check asks more of a person (``Question.must_be_answered``): who copies paper can only copy what is on it.
+    """
     return question.id != RESPONDENT
 
 

@@ -1,20 +1,13 @@
 """Answers that do not go away: where a later code no longer says one, it may be another person's, or one is wrong.
 
-Which answers these are is this project's own judgement, for staff to weigh: nobody grows younger, an illness that was
-stays in the history, weak bones and a bulge of an artery do not heal by themselves, and in ALS neither does weak
-breathing. No mark of the content says so: ``fixed`` also holds what ends, such as a medicine.
+Which answers last stands as a mark in the content.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from app.rules.answers import Answers, AnswerValues
 from app.rules.shape import NOT_SURE, Content, Option, Question
-
-LASTING: Mapping[str, tuple[str, ...]] = {
-    "risk": ("age_65", "osteoporosis", "cancer", "past_clot", "aneurysm", "breathing_support"),
-    "usual": ("past_back_problem",),
-}
 
 
 class Lasting(NamedTuple):
@@ -41,8 +34,8 @@ def is_known(said: AnswerValues) -> bool:
 
 def missing(question: Question, before: AnswerValues, after: AnswerValues) -> tuple[Option, ...]:
     """The lasting answers to this question that were said before and are not said after."""
-    lasting = LASTING.get(question.id, ())
-    return tuple(question.find(value) for value in before if value in lasting and value not in after)
+    said = (question.find(value) for value in before)
+    return tuple(option for option in said if option.lasting and option.value not in after)
 
 
 def _all_missing(content: Content, then: Answers, now: Answers) -> Iterator[Lasting]:

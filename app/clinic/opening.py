@@ -5,7 +5,8 @@ from typing import NamedTuple
 from flask import session
 
 from app.rules.answers import Answers, keep_valid
-from app.rules.codes.code import BadCode, alone, decode, wrong_group
+from app.rules.codes.code import alone, decode, wrong_group
+from app.rules.codes.letters import BadCode
 from app.rules.engine import Outcome, triage
 from app.rules.load import content
 from app.visit import current as visit
@@ -45,7 +46,7 @@ class Opened(NamedTuple):
         for question in content().questions:
             for value in self.answers.get(question.id, ()):
                 anew = question.find(value).read_anew
-                if anew and _number(self.version) < _number(anew.since):
+                if anew and anew.concerns(self.version):
                     found.append(f"{gettext(question.topic)}: {gettext(anew.words)}")
         return found
 
@@ -53,10 +54,6 @@ class Opened(NamedTuple):
     def aged(self) -> bool:
         """True when the content has changed since, so that the result of then has to stand beside that of now."""
         return self.version != content().version or self.then != self.outcome.tier.id
-
-
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
 
 
 def open_code(text: str) -> Opened:

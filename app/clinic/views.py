@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any, cast, get_args
 
@@ -14,15 +13,15 @@ from app.clinic.entry import SET, board_field, may_be_blank, read_boards, read_f
 from app.clinic.opening import go_on_with, keep_comparison, last_compared, last_opened, open_code, why_not
 from app.rules.answers import Answers
 from app.rules.codes.boards import READER, boards
-from app.rules.codes.code import BadCode
+from app.rules.codes.letters import BadCode
 from app.rules.load import content
 from app.rules.path import next_question
 from app.rules.shape import Option, Voice
 from app.telling.standing import who_answered
-from app.telling.times import clock
 from app.visit import current as visit
 from app.visit.mark import is_of, mark, other_visit
-from app.visit.reader import read_as
+from app.visit.reader import set_page_voice
+from app.visit.stamping import moment
 from app.visit.steps import Page, next_address, with_answers
 from app.web.compression import filled_up
 from app.web.forms import FieldProblem, PlainForm
@@ -110,16 +109,12 @@ def expired(error: CSRFError) -> Page:
 
 @clinic.context_processor
 def _words() -> dict[str, object]:
-    return {"who_answered": who_answered, "moment": _moment, "as_seen": _as_seen, "version": content().version}
+    return {"who_answered": who_answered, "moment": moment, "as_seen": _as_seen, "version": content().version}
 
 
 def _as_seen(option: Option, voice: Voice) -> str:
     """An answer word for word as the one who gave it saw it."""
     return gettext(option.words(voice))
-
-
-def _moment(seconds: int) -> str:
-    return clock(datetime.fromtimestamp(seconds, UTC), current_app.config["SITE"].time_zone)
 
 
 def _open(show: Callable[[Problems], str]) -> Page:
@@ -176,13 +171,13 @@ def _from_boards() -> bool:
 
 
 def _boards() -> tuple[str, dict[str, Any]]:
-    read_as(READER)
+    set_page_voice(READER)
     return "clinic/enter_boards.html", {"boards": boards(content()), "board_field": board_field, "set_field": SET}
 
 
 def _form() -> tuple[str, dict[str, Any]]:
     voice = _voice()
-    read_as(voice)
+    set_page_voice(voice)
     given = partial(ticked, request.form)
     more = {"questions": content().questions, "voice": voice, "ticked": given, "may_be_blank": may_be_blank}
     return "clinic/enter.html", more

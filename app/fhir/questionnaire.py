@@ -32,8 +32,6 @@ from site_settings import Site
 
 CAREGIVER = "caregiver"
 NOTE = "note"
-# The check lets nobody stop before these are answered, so a finished response has them.
-REQUIRED = ("start", "danger")
 # One answer a line, as in the check: side by side, it is easy to hit the wrong one.
 _UPRIGHT = {"url": f"{EXTENSION}/questionnaire-choiceOrientation", "valueCode": "vertical"}
 # What some renderers go by where others go by the control: without it, Smart Forms shows no help at all.
@@ -187,7 +185,7 @@ def _item(question: Question, link: str, options: tuple[Option, ...], speaker: S
         "code": [coding(ANSWERS, question.id, speaker.say(question.topic))],
         "text": speaker.question(question),
         "type": "choice",
-        "required": question.stage in REQUIRED,
+        "required": question.must_be_answered,  # the check lets nobody stop before, so a finished response has it
         "repeats": question.kind == "many",
         "answerOption": [_option(question, option, speaker) for option in options],
         **({"item": help_text} if help_text else {}),

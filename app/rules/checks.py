@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from string import Formatter
 
 from app.rules.errors import Problem
+from app.rules.mark_checks import answer_marks, awaited, question_marks
 from app.rules.shape import (
     LOCATION,
     NONE,
@@ -15,9 +16,8 @@ from app.rules.shape import (
     ArticlePart,
     Claim,
     Content,
-    Frozen,
-    Text,
 )
+from app.rules.spoken import texts
 
 PLACEHOLDERS = frozenset({"emergency", "emergency_text", "urgent_line", "als_team", "palliative_line", "crisis_line"})
 ADVICE_GROUPS = (
@@ -75,27 +75,11 @@ def _questions(content: Content) -> Iterator[Problem]:
             yield Problem("questions", where, "two answers are marked calmest", "keep calmest = true on one of them")
         if question.stage == "danger" and not question.denied:
             yield Problem("questions", where, "nothing says what was denied", "add denied, in staff's words")
-        if question.stage != "start" and NOT_SURE not in question.values:
-            yield Problem("questions", where, "'not_sure' is missing", "add it: nobody may be made to guess")
+        if question.stage != "start" and not all(NOT_SURE in values for values in question.offered.values()):
+            yield Problem("questions", where, "'not_sure' is missing", "offer it to both: nobody may be made to guess")
     for needed in (RESPONDENT, LOCATION):
         if needed not in content.question:
             yield Problem("questions", f"question {needed!r}", "it is missing", "add it: the engine relies on it")
-
-
-def _options(content: Content) -> Iterator[Problem]:
-    """An answer that a rule waits for says what it looks like to come true, or that it cannot."""
-    awaited = {(q, value) for rule in content.rules for any_of in rule.when for q in any_of for value in any_of[q]}
-    for question in content.questions:
-        for option in question.option:
-            where = f"question {question.id!r} answer {option.value!r}"
-            if option.tripwire and option.fixed:
-                yield Problem("questions", where, "it is both fixed and a tripwire", "keep one of them")
-            needs = (question.id, option.value) in awaited and option.value != NOT_SURE
-            if needs and not (option.tripwire or option.fixed):
-                yield Problem(
-                    "questions", where, "a rule uses it, but it has no tripwire",
-                    "add tripwire.patient and tripwire.caregiver, or fixed = true if it cannot come true later",
-                )  # fmt: skip
 
 
 def _tiers(content: Content) -> Iterator[Problem]:
@@ -280,47 +264,7 @@ def _spoken(content: Content) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]
     yield "sources", ((f"source {id!r}", words) for id, source in content.sources.items() for words in texts(source))
 
 
-def texts(item: Frozen) -> Iterator[str]:
-    """Every string of a content object that a person may read, however deep it stands."""
-    for name in item.__struct_fields__:
-        value = getattr(item, name)
-        if isinstance(value, Text):
-            yield from _said(value)
-        elif name in SPOKEN and isinstance(value, str):
-            yield value
-        elif isinstance(value, Frozen):
-            yield from texts(value)
-        elif isinstance(value, tuple):
-            yield from (words for one in value if isinstance(one, Frozen) for words in _inner(one))
-
-
-def _inner(item: Frozen) -> Iterator[str]:
-    return _said(item) if isinstance(item, Text) else texts(item)
-
-
-def _said(text: Text) -> Iterator[str]:
-    return (words for words in (text.patient, text.caregiver, text.together) if words is not None)
-
-
-SPOKEN = frozenset(
-    {
-        "topic",
-        "label",
-        "caregiver_label",
-        "denied",
-        "before_treating",
-        "words",
-        "urgency",
-        "within",
-        "points_to",
-        "name",
-        "title",
-        "says",
-        "reason",
-        "note",
-    }
-)
-
 CHECKS: tuple[Callable[[Content], Iterable[Problem]], ...] = (
-    _ids, _questions, _options, _tiers, _conditions, _crew, _causes, _sources, _ledger, _advice, _words,
+    _ids, _questions, awaited, answer_marks, question_marks, _tiers, _conditions, _crew, _causes, _sources, _ledger,
+    _advice, _words,
 )  # fmt: skip

@@ -2,15 +2,20 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import inspect
 
 from app.rules.errors import ContentError, Problem
 from app.rules.shape import AnyOf, Frozen
 
 File = TypeVar("File", bound=Frozen)
+Steps = Sequence[tuple[str, str]]
+"""The way to a place in a file: at each step a key, or else the number of an entry in a list."""
+
+_STEP = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
 
 
 def parse(file: str, data: bytes) -> dict[str, Any]:
@@ -27,8 +32,9 @@ def typed(kind: type[File], file: str, table: Mapping[str, Any]) -> File:
         return msgspec.convert(table, kind, dec_hook=_any_of)
     except msgspec.ValidationError as error:
         what, _, path = str(error).partition(" - at `")
-        where = _named(table, path.rstrip("`")) if path else "the file"
-        raise ContentError([Problem(file, where, what, "give the key and type that shape.py lists")]) from error
+        steps = _STEP.findall(path)
+        where = _named(table, steps) or path.rstrip("`") or "the file"
+        raise ContentError([Problem(file, where, what, _remedy(kind, what, steps))]) from error
 
 
 def _any_of(kind: type, value: object) -> AnyOf:
@@ -40,18 +46,63 @@ def _any_of(kind: type, value: object) -> AnyOf:
     return AnyOf(value)
 
 
-def _named(table: Mapping[str, Any], path: str) -> str:
-    """Turn msgspec's ``$.rule[3].tier`` into words an author can find: the ids along the way."""
+def _remedy(kind: type[Frozen], what: str, steps: Steps) -> str:
+    """What an author does about it. A word that is unknown may be a slip of the pen, so the known ones are named."""
+    if "missing required field" in what:
+        return "add it"
+    if "unknown field" in what:
+        return f"remove it, or use one of {_known(kind, steps)}"
+    if "Invalid enum value" in what:
+        return f"use one of {_known(kind, steps)}"
+    return "write what is expected there (in TOML an array is [...] or [[...]], an object a table)"
+
+
+def _known(kind: type[Frozen], steps: Steps) -> list[str]:
+    """The keys, or the values, that there can be where the steps lead."""
+    found = _plain(inspect.type_info(kind))
+    for key, _ in steps:
+        found = _plain(_into(found, key))
+    match found:
+        case inspect.StructType(fields=known):
+            return [field.name for field in known]
+        case inspect.LiteralType(values=choices):
+            return [str(choice) for choice in choices]
+    return []
+
+
+def _into(kind: inspect.Type, key: str) -> inspect.Type:
+    """The type of a table's key; of what a list or a table of free names holds, where there is none."""
+    match kind:
+        case inspect.StructType(fields=known):
+            return next(field.type for field in known if field.name == key)
+        case inspect.VarTupleType(item_type=inner) | inspect.DictType(value_type=inner):
+            return inner
+    return kind
+
+
+def _plain(kind: inspect.Type) -> inspect.Type:
+    """A type without the None that it may be instead."""
+    if isinstance(kind, inspect.UnionType):
+        return next(one for one in kind.types if not isinstance(one, inspect.NoneType))
+    return kind
+
+
+def _named(table: Mapping[str, Any], steps: Steps) -> str:
+    """Turn the steps of a path like ``$.rule[3].tier`` into words an author can find: the ids along the way."""
     where: list[str] = []
     node: Any = table
-    for key, index in re.findall(r"\.(\w+)|\[(\d+)\]", path):
-        try:
-            node = node[key] if key else node[int(index)]
-        except (KeyError, IndexError, TypeError):
-            where.append(key)
-            break
+    for key, index in steps:
+        node = _at(node, key, index)
         if key:
             where.append(key)
         elif isinstance(node, dict):
             where.append(repr(node.get("id", node.get("value", f"number {int(index) + 1}"))))
-    return " ".join(where) or path
+    return " ".join(where)
+
+
+def _at(node: Any, key: str, index: str) -> Any:
+    """One step into a parsed file; None where it leads nowhere, or where msgspec does not say which entry it means."""
+    try:
+        return node[key] if key else node[int(index)]
+    except (KeyError, IndexError, TypeError, ValueError):
+        return None

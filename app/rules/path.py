@@ -23,4 +23,4 @@ def in_turn(content: Content, answers: Answers, question: Question) -> bool:
 
 def danger_done(content: Content, answers: Answers) -> bool:
     """True when the start and every danger question have an answer: from then on a person may stop."""
-    return all(question.id in answers for question in content.questions if question.stage in ("start", "danger"))
+    return all(question.id in answers for question in content.questions if question.must_be_answered)

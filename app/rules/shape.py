@@ -24,7 +24,7 @@ class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """A content object: immutable, and strict about the keys its file may use."""
 
 
-Mark = Literal["new", "usual", "cannot_tell"]
+Mark = Literal["new", "usual"]
 
 
 class Text(Frozen, frozen=True):
@@ -83,12 +83,24 @@ class ReadAnew(Frozen, frozen=True):
     since: str
     words: str
 
+    def concerns(self, version: str) -> bool:
+        """Whether an answer given to this version of the content is read so: it is older than the change."""
+        return _number(version) < _number(self.since)
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
 
 class Option(Frozen, frozen=True):
     """One answer. ``tripwire`` says what getting worse in this way looks like; ``fixed`` marks an answer that is
     never a reason to call sooner: it cannot come true later (an age), or it would warn against a prescription.
+
     For staff: ``mark`` says if it is new against what is usual for this person, ``before_treating`` what it changes
-    about how to treat, as an instruction."""
+    about how to treat, as an instruction. ``lasting`` marks what does not go away: nobody grows younger, an illness
+    that was stays in the history, weak bones and a bulge of an artery do not heal by themselves, and in ALS neither
+    does weak breathing. Which answers these are is this project's own judgement, for staff to weigh.
+    """
 
     value: str
     label: str
@@ -96,6 +108,7 @@ class Option(Frozen, frozen=True):
     voices: tuple[Voice, ...] = ("patient", "caregiver")
     calmest: bool = False
     fixed: bool = False
+    lasting: bool = False
     tripwire: Text | None = None
     mark: Mark | None = None
     before_treating: str | None = None
@@ -132,6 +145,11 @@ class Question(Frozen, frozen=True, kw_only=True, dict=True):
     about_pain: bool = False
     background: bool = False
     option: tuple[Option, ...]
+
+    @property
+    def must_be_answered(self) -> bool:
+        """True when nobody may stop the check before it is answered, be it with "not sure"."""
+        return self.stage in ("start", "danger")
 
     @property
     def warns(self) -> bool:

@@ -8,9 +8,9 @@ from typing import Any
 
 from msgspec.structs import fields
 
-from app.rules.checks import SPOKEN
 from app.rules.errors import Problem
 from app.rules.shape import Content, Frozen, Rule, Text, Voice
+from app.rules.spoken import SPOKEN
 
 HEARERS: Mapping[str, tuple[Voice, bool]] = {
     "the person": ("patient", False),

@@ -9,26 +9,24 @@ from typing import NamedTuple
 
 import jinja2
 import msgspec
+from msgspec.structs import fields
 
-from app.rules.shape import ArticleItem, Claim, Content, Question, Rule, Text, Tier
-from app.signoff import table
+from app.rules.shape import AnyOf, ArticleItem, Claim, Content, Question, Rule, Text, Tier
+from app.signoff import questions, table
+from app.signoff.rows import Row, voices
 from app.words.typesetting import typeset
 
 TEMPLATE = Path(__file__).with_name("clinician.typ")
 PAGE = Path(__file__).parents[1] / "templates" / "signoff"
+SAID = {"text": "says", "ask": "to ask", "article": "article item"}
+"""What the keys of a claim are called here, where they are not called by their own names."""
 TITLE = "ALS back pain check: the content, to be signed off"
 HOW_TO_READ = (
     "Tick what you agree with, and write beside what you do not. Your signature holds for the fingerprint on this page "
     "and for nothing else: one changed letter gives another fingerprint. JUDGEMENT marks what no source states; it "
-    "needs your view most. Words in {braces} are filled in by each site."
+    "needs your view most. Under each answer stand its marks, with what they do: these are judgements too. Words in "
+    "{braces} are filled in by each site."
 )
-
-
-class Row(msgspec.Struct, frozen=True):
-    """A label and the words behind it."""
-
-    label: str
-    words: str
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -65,7 +63,7 @@ def document(content: Content) -> Document:
         (
             Section("Questions", tuple(_question(question) for question in content.questions)),
             *(_rules_of(content, tier) for tier in content.tiers),
-            Section("Results: what the person is told", tuple(_tier(tier) for tier in content.tiers)),
+            Section("Results: what the person is told", tuple(_tier(content, tier) for tier in content.tiers)),
             Section("Causes, risks and reading matter", tuple(_claim(content, claim) for claim in claims)),
             Section("What is said to an emergency service", tuple(_spoken(content))),
             Section("The source article, item by item", tuple(_item(content, item) for item in content.article)),
@@ -87,34 +85,8 @@ def pdf(content: Content) -> bytes:
     return typeset(TEMPLATE, given, title=TITLE)
 
 
-def _voices(label: str, text: Text | None) -> Iterator[Row]:
-    """A text in each of its voices; once where both say the same."""
-    if text is None:
-        return
-    if text.patient == text.caregiver and text.together is None:
-        yield Row(label, text.patient)
-        return
-    yield Row(f"{label}, person", text.patient)
-    if text.together is not None:
-        yield Row(f"{label}, together", text.together)
-    yield Row(f"{label}, caregiver", text.caregiver)
-
-
 def _question(question: Question) -> Entry:
-    rows = [*_voices("asks", question.ask), *_voices("hint", question.hint), *_voices("more", question.more)]
-    rows += [Row("answers", "one" if question.kind == "one" else "as many as hold")]
-    for option in question.option:
-        only = f" (offered to the {option.voices[0]} alone)" if len(option.voices) == 1 else ""
-        rows += [
-            *_voices(
-                f"  {option.value}",
-                Text(patient=option.words("patient") + only, caregiver=option.words("caregiver") + only),
-            )
-        ]
-        rows += [*_voices("  call sooner if", option.tripwire)]
-        rows += [Row("  before treating", option.before_treating)] if option.before_treating else []
-    rows += [Row("denied as", question.denied)] if question.denied else []
-    return Entry(f"{question.id}: {question.topic}", False, tuple(rows))
+    return Entry(f"{question.id}: {question.topic}", False, tuple(questions.rows(question)))
 
 
 def _rules_of(content: Content, tier: Tier) -> Section:
@@ -124,33 +96,47 @@ def _rules_of(content: Content, tier: Tier) -> Section:
 
 def _rule(content: Content, rule: Rule) -> Entry:
     rows = [Row(label, words) for label, words in table.when(content, rule)]
-    rows += [Row("points to", rule.points_to), *_voices("because", rule.because)]
-    rows += _voices("says instead" if rule.extra_replaces else "also says", rule.extra)
-    rows += [*_voices("to ask", rule.ask), *_sources(content, rule)]
+    rows += [Row("points to", rule.points_to), *voices("because", rule.because)]
+    rows += voices("says instead" if rule.extra_replaces else "also says", rule.extra)
+    rows += [Row("marked", table.STAYS)] if rule.extra_stays else []
+    rows += [Row("article item", rule.article)] if rule.article else []
+    rows += [*voices("to ask", rule.ask), *_sources(content, rule)]
     return Entry(rule.id, rule.judgement, tuple(rows))
 
 
-def _tier(tier: Tier) -> Entry:
-    rows = [*_voices("heading", tier.heading), Row("within", tier.within), *_voices("say", tier.say)]
-    rows += [row for text in tier.actions for row in _voices("do", text)]
-    rows += [row for text in tier.after for row in _voices("then", text)]
+def _tier(content: Content, tier: Tier) -> Entry:
+    rows = [*voices("heading", tier.heading), Row("within", tier.within), *voices("say", tier.say)]
+    rows += [row for text in tier.actions for row in voices("do", text)]
+    rows += [row for text in tier.after for row in voices("then", text)]
+    rows += [Row("marked", words) for words in table.marks(content, tier)]
     return Entry(f"{tier.id}: {tier.urgency}", tier.judgement, tuple(rows))
 
 
 def _claim(content: Content, claim: Claim) -> Entry:
-    rows = [*_voices("says", getattr(claim, "text", None)), *_voices("to ask", getattr(claim, "ask", None))]
+    """Every key of a claim, whatever kind it is of."""
+    keys = (field.name for field in fields(claim) if field.name not in ("id", "sources", "judgement"))
+    rows = [row for key in keys for row in _said(content, SAID.get(key, key.replace("_", " ")), getattr(claim, key))]
     return Entry(claim.id, claim.judgement, (*rows, *_sources(content, claim)))
+
+
+def _said(content: Content, label: str, value: Text | AnyOf | str | None) -> Iterator[Row]:
+    if isinstance(value, str):
+        yield Row(label, value)
+    elif isinstance(value, AnyOf):
+        yield from (Row(label, table.answers(content, question, said)) for question, said in value.items())
+    else:
+        yield from voices(label, value)
 
 
 def _spoken(content: Content) -> Iterator[Entry]:
     crew = content.crew
     frame = [("opening", text) for text in crew.opening] + [("closing", text) for text in crew.closing]
     frame += [("where", crew.place), ("nothing known", crew.unknown)]
-    yield Entry("call", crew.judgement, tuple(row for label, text in frame for row in _voices(label, text)))
+    yield Entry("call", crew.judgement, tuple(row for label, text in frame for row in voices(label, text)))
     for answer in crew.answer:
-        yield Entry(f"{answer.question}: {answer.value}", crew.judgement, tuple(_voices("says", answer.text)))
+        yield Entry(f"{answer.question}: {answer.value}", crew.judgement, tuple(voices("says", answer.text)))
     for line in crew.rule:
-        yield Entry(f"rule {line.id}", crew.judgement, tuple(_voices("says", line.text)))
+        yield Entry(f"rule {line.id}", crew.judgement, tuple(voices("says", line.text)))
     yield Entry(
         "before treating", crew.judgement, tuple(Row("staff read", line.words) for line in crew.before_treating)
     )

@@ -14,6 +14,7 @@ from app.signoff import changelog, clinician, differences, mistakes
 from app.signoff import dmn as content_dmn
 from app.signoff import drawing as content_drawing
 from app.signoff import flow as content_flow
+from app.signoff import questions as content_questions
 from app.signoff import table as content_table
 from app.signoff.site_rules import served
 from app.signoff.worked_cases import cases
@@ -62,7 +63,7 @@ def release(folder: Path | None) -> None:
 @click.option("--output", type=click.Path(path_type=Path), help="A file that ends in .html or .pdf.")
 @folder_option
 def show(form: str, reader: str | None, output: Path | None, folder: Path | None) -> None:
-    """Print the flow and the table of rules as text, or write the document that a clinician signs."""
+    """Print the flow, the questions with their marks and the rules, or write the document that a clinician signs."""
     content = _read(folder)
     if reader and output and output.suffix == ".pdf":
         output.write_bytes(clinician.pdf(content))
@@ -138,4 +139,5 @@ def _summary(content: Content) -> str:
 
 def _report(content: Content) -> str:
     heading = f"Back pain check for people with ALS: content {content.version} ({content.digest})"
-    return "\n\n".join((heading, content_flow.text(content), content_table.text(content)))
+    parts = (content_flow.text(content), content_questions.text(content), content_table.text(content))
+    return "\n\n".join((heading, *parts))

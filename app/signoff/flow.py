@@ -1,6 +1,6 @@
 """The flow of the check, worked out from the loaded content, and told as text for the people who sign it off."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import groupby
 from textwrap import fill
 from typing import NamedTuple
@@ -57,20 +57,17 @@ def stages(content: Content) -> Iterator[tuple[str, list[Step]]]:
 
 
 def _steps(content: Content) -> Iterator[Step]:
-    must_answer = sum(question.stage in ("start", "danger") for question in content.questions)
     for place, question in enumerate(content.questions):
-        alone, joint = _emergencies(content, question)
-        yield Step(question, _labels(question, alone), _labels(question, joint - alone), place >= must_answer)
+        alone, joint = content.alone_emergency.get(question.id, frozenset()), _completing(content, question)
+        may_stop = not any(later.must_be_answered for later in content.questions[place:])
+        yield Step(question, _labels(question, alone), _labels(question, joint - alone), may_stop)
 
 
-def _emergencies(content: Content, question: Question) -> tuple[set[str], set[str]]:
-    """The answers to this question that complete a rule of the most urgent tier: alone, and with others."""
-    alone, joint = set[str](), set[str]()
-    for rule in content.rules:
-        for clause in rule.when if rule.tier == content.most_urgent.id else ():
-            if _completed_at(content, clause) == question.id:
-                (alone if len(clause) == 1 else joint).update(clause[question.id])
-    return alone, joint
+def _completing(content: Content, question: Question) -> set[str]:
+    """The answers to this question that complete a rule of the most urgent tier, alone or with those before it."""
+    urgent = (clause for rule in content.rules for clause in rule.when if rule.tier == content.most_urgent.id)
+    here = (clause for clause in urgent if _completed_at(content, clause) == question.id)
+    return {value for clause in here for value in clause[question.id]}
 
 
 def _completed_at(content: Content, clause: AnyOf) -> str:
@@ -80,7 +77,7 @@ def _completed_at(content: Content, clause: AnyOf) -> str:
     return max(known or clause, key=order.index)
 
 
-def _labels(question: Question, values: set[str]) -> tuple[str, ...]:
+def _labels(question: Question, values: Set[str]) -> tuple[str, ...]:
     return tuple(option.label for option in question.option if option.value in values)
 
 

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import IO, Any, NamedTuple
 
-from app.rules.checks import SPOKEN
+from app.rules.spoken import SPOKEN
 
 VOICES = ("patient", "caregiver", "together")
 NAMES = ("id", "value")

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from textwrap import fill
 
-from app.rules.shape import AnyOf, Claim, Content, Rule, Source, Tier
+from app.rules.shape import AnyOf, Claim, Content, Rule, Source, Text, Tier
 
 WIDTH = 100
 LABEL = 12
 READ = {"own": "read in the original", "copy": "read in a copy", "no": "NOT read for this project"}
+OWN = "this project's own; no source states it"
+STAYS = "what it says more is said beside a more urgent result too"
 HOW_TO_READ = (
     "A rule applies when any line of its 'when' holds; the result is the most urgent tier of the rules that apply. "
     "Where a line lists 'Not sure', a question that was not asked counts as not sure, except in the context stage. "
@@ -31,16 +33,27 @@ def _tiers(content: Content) -> Iterator[str]:
 
 def _tier_heading(content: Content, tier: Tier) -> str:
     lines = [f"{tier.id.upper()}: {tier.heading.patient}", f"Urgency: {tier.urgency}. Within: {tier.within}."]
-    if tier.id == content.unfinished:
-        lines.append("A check with an unanswered question outside the context stage is never calmer than this.")
+    lines += marks(content, tier)
+    if tier.judgement:
+        lines.append(f"JUDGEMENT: {OWN}.")
     return "\n".join(("=" * WIDTH, *(fill(line, WIDTH) for line in lines), "=" * WIDTH))
 
 
+def marks(content: Content, tier: Tier) -> Iterator[str]:
+    """What is judged of a result, in words."""
+    if tier.calls:
+        yield "The emergency number is called now, and nothing to read comes before that."
+    if tier.seen_today:
+        yield "Nothing that is shown here replaces being seen today."
+    if tier.id == content.unfinished:
+        yield "A check with an unanswered question outside the context stage is never calmer than this."
+
+
 def _rule(content: Content, rule: Rule) -> str:
-    rows = [("", rule.id), *when(content, rule), ("points to", rule.points_to), *_because(rule)]
+    rows = [("", rule.id), *when(content, rule), ("points to", rule.points_to), *_words(rule)]
     rows += [("article", rule.article)] if rule.article else []
     rows += [(label, cited) for label, cited in zip(_labels("sources", "and"), _sources(content, rule), strict=False)]
-    rows += [("JUDGEMENT", "this project's own; no source states it")] if rule.judgement else []
+    rows += [("JUDGEMENT", OWN)] if rule.judgement else []
     return "\n".join(_row(label, words) for label, words in rows)
 
 
@@ -65,20 +78,32 @@ def when(content: Content, rule: Rule) -> Iterator[tuple[str, str]]:
 
 def _condition(content: Content, any_of: AnyOf) -> str:
     """One clause in words: "Fever: 'Hot' or 'Shivering'; and Leg: 'Weak'"."""
-    return "; and ".join(_answers(content, question, any_of[question]) for question in any_of)
+    return "; and ".join(answers(content, question, any_of[question]) for question in any_of)
 
 
-def _answers(content: Content, question_id: str, values: tuple[str, ...]) -> str:
+def answers(content: Content, question_id: str, values: tuple[str, ...]) -> str:
+    """Answers to one question in words: "Fever: 'Hot' or 'Shivering'"."""
     question = content.question[question_id]
     return f"{question.topic}: " + " or ".join(f"'{question.find(value).label}'" for value in values)
 
 
-def _because(rule: Rule) -> Iterator[tuple[str, str]]:
-    yield "because", rule.because.patient
-    if rule.because.caregiver != rule.because.patient:
-        yield "(caregiver)", rule.because.caregiver
-    if rule.extra:
-        yield ("says instead" if rule.extra_replaces else "also says"), rule.extra.patient
+def _words(rule: Rule) -> Iterator[tuple[str, str]]:
+    yield from _said("because", rule.because)
+    yield from _said("says instead" if rule.extra_replaces else "also says", rule.extra)
+    if rule.extra_stays:
+        yield "marked", STAYS
+    yield from _said("to ask", rule.ask)
+
+
+def _said(label: str, text: Text | None) -> Iterator[tuple[str, str]]:
+    """A text to the person, and what others hear where that is something else."""
+    if text is None:
+        return
+    yield label, text.patient
+    if text.together is not None:
+        yield "(together)", text.together
+    if text.caregiver != text.patient:
+        yield "(caregiver)", text.caregiver
 
 
 def _sources(content: Content, claim: Claim) -> Iterator[str]:

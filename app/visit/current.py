@@ -44,7 +44,7 @@ def _put(given: Answers, at: int) -> Answers:
     kept = keep_valid(content(), given)
     session[_ANSWERS] = {key: " ".join(said) for key, said in kept.items()}
     session[_TIME] = at
-    begin()
+    ensure_id()
     g.answers = kept
     return kept
 
@@ -54,8 +54,8 @@ def new_id() -> str:
     return secrets.token_urlsafe(6)
 
 
-def begin() -> str:
-    """What tells this visit from every other, whatever its answers: random, and made where there is none yet."""
+def ensure_id() -> str:
+    """What tells this visit from every other, whatever its answers: random, made and kept where there is none yet."""
     return cast(str, session.setdefault(_ID, new_id()))
 
 

@@ -41,7 +41,7 @@ def mark(id: str) -> str:
 
 def own_mark() -> str:
     """The mark of this visit. The page of the first question has one too: a visit begins where it is shown."""
-    return mark(visit.begin())
+    return mark(visit.ensure_id())
 
 
 def is_of(id: str | None, name: str = OF) -> bool:

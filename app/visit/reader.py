@@ -39,7 +39,7 @@ def _speaking(site: Site) -> Speaker:
     return speaker_for(voice, site, answers.helped)
 
 
-def read_as(voice: Voice) -> None:
+def set_page_voice(voice: Voice) -> None:
     """From here on this request's page is in this voice, whoever answered: a paper form that staff copy."""
     g.page_voice = voice
 

@@ -14,9 +14,14 @@ from app.telling.times import clock
 from app.visit import current as visit
 
 
+def moment(seconds: int) -> str:
+    """A moment, given in seconds since 1970 (UTC), in words and with the site's time zone."""
+    return clock(datetime.fromtimestamp(seconds, UTC), current_app.config["SITE"].time_zone)
+
+
 def answered_words() -> str:
     """When the last answer was given, with its time zone, in words."""
-    return clock(datetime.fromtimestamp(_completed(), UTC), current_app.config["SITE"].time_zone)
+    return moment(_completed())
 
 
 def stamp_of(answers: Answers, outcome: Outcome) -> Stamp:

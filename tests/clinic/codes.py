@@ -2,7 +2,8 @@
 
 from app.rules.answers import Answers
 from app.rules.codes import check_letters
-from app.rules.codes.code import ALPHABET, encode
+from app.rules.codes.code import encode
+from app.rules.codes.letters import ALPHABET
 from app.rules.engine import triage
 from app.rules.load import content
 from tests.rules.people import CALM, Values, with_answers

@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from app.rules.answers import Answers, keep_valid
 from app.rules.codes import check_letters, released
 from app.rules.codes import code as summary_code
-from app.rules.codes.code import ALPHABET, EPOCH, LAST_MINUTE, BadCode, decode, encode
+from app.rules.codes.code import EPOCH, LAST_MINUTE, decode, encode
+from app.rules.codes.letters import ALPHABET, BadCode
 from app.rules.engine import triage
 from app.rules.load import content
 from app.rules.shape import NONE, Content

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from app.rules.checks import texts
 from app.rules.files import FILES
 from app.rules.load import CONTENT_FOLDER, content
 from app.rules.shape import Content, Frozen
+from app.rules.spoken import texts
 from app.signoff.messages import extract, sentences
 from scripts.messages import template
 
