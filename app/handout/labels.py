@@ -38,8 +38,6 @@ def _findings() -> Labels:
     return {
         "why": gettext("Why: what was said, and what it may be"),
         "no_warning": no_warning_for_staff(),
-        "second_hand": gettext("copy"),
-        "title_only": gettext("title only"),
         "judgement": gettext("own judgement of the check"),
         "legend": gettext("Marked copy: read second-hand; title only: not read."),
         "sources": gettext("Sources of the warnings"),

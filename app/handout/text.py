@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from unicodedata import east_asian_width
 
 from app.handout.labels import Labels, labels
-from app.telling.cited import Cited
 from app.telling.findings import Possible, Said, Warned
 from app.telling.summary import Summary
 
@@ -101,15 +100,10 @@ def _warnings(summary: Summary, words: Labels, decides: bool) -> Iterator[str]:
 
 
 def _warning(warned: Warned, words: Labels) -> str:
-    sources = [_source(cited, words) for cited in warned.sources]
+    sources = [cited.shown for cited in warned.sources]
     sources += [words["judgement"]] if warned.judgement else []
     urgency = "" if warned.decides else f" ({warned.urgency})"
     return f"{warned.points_to}{urgency}. {'. '.join(map(_said, warned.said))} [{'; '.join(sources)}]"
-
-
-def _source(cited: Cited, words: Labels) -> str:
-    mark = {"own": "", "copy": words["second_hand"], "title": words["title_only"]}[cited.read]
-    return f"{cited.name} ({mark})" if mark else cited.name
 
 
 def _cause(possible: Possible, words: Labels) -> str:

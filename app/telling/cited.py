@@ -1,22 +1,33 @@
-"""Sources as a reader can find them."""
+"""Sources as staff can find them."""
 
 import msgspec
 
 from app.rules.shape import Claim, Content, Source
-
-_READ = {"own": "own", "copy": "copy", "no": "title"}
+from app.words.languages import gettext
 
 
 class Cited(msgspec.Struct, frozen=True):
-    """A source as a reader can find it. ``read`` is "own", "copy" or "title": how far its text was read."""
+    """A source as staff can find it, and as it is ``shown``: with how far its text was read for this project, where
+    that is not the whole of it."""
 
     name: str
-    read: str
+    shown: str
 
 
 def cited(content: Content, claim: Claim) -> tuple[Cited, ...]:
     """The sources of a claim, each named so that it can be found, with how far it was read."""
-    return tuple(Cited(_name(source), _READ[source.read]) for source in map(content.sources.__getitem__, claim.sources))
+    return tuple(_cited(content.sources[id]) for id in claim.sources)
+
+
+def _cited(source: Source) -> Cited:
+    name = _name(source)
+    match source.read:
+        case "own":
+            return Cited(name, name)
+        case "copy":
+            return Cited(name, f"{name} ({gettext('copy')})")
+        case "no":
+            return Cited(name, f"{name} ({gettext('title only')})")
 
 
 def _name(source: Source) -> str:

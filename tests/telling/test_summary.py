@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from app.rules.answers import Answers
 from app.rules.engine import triage
 from app.rules.load import content
-from app.rules.shape import NOT_SURE
+from app.rules.shape import NOT_SURE, Rule
+from app.telling.cited import Cited, cited
 from app.telling.times import clock, instant
 from site_settings import SignOff, Site
 from tests.rules.people import CALM, random_answers, with_answers
@@ -196,8 +197,14 @@ def test_no_placeholder_is_left(app: Flask) -> None:
 def test_sources_are_named_so_that_they_can_be_found_and_say_how_far_they_were_read(app: Flask) -> None:
     warned = next(one for one in make(app, people("emergency_now")).warnings if one.rule == "cauda-equina")
     assert warned.sources[0].name == "NHS: Back pain"
-    assert {cited.read for cited in warned.sources} <= {"own", "copy", "title"}
-    assert all(cited.name and "None" not in cited.name for cited in warned.sources)
+    sources = {cited for rule in content().rules for cited in cited_by(app, rule)}
+    assert all(cited.name and "None" not in cited.name for cited in sources)
+    assert {cited.shown.removeprefix(cited.name) for cited in sources} == {"", " (copy)", " (title only)"}
+
+
+def cited_by(app: Flask, rule: Rule) -> tuple[Cited, ...]:
+    with app.test_request_context():
+        return cited(content(), rule)
 
 
 def test_times_name_their_zone_and_follow_its_summer(app: Flask) -> None:
