@@ -20,7 +20,7 @@ MOST = 4  # screens
 PATH = "/clinic/enter"
 # Each control with its question's number, where its row stands, and how large that is.
 ROWS = """() => [...document.querySelectorAll('fieldset')].flatMap((set, number) =>
-  [...set.querySelectorAll('.row')].map((row) => ({number, ...row.getBoundingClientRect().toJSON()})))"""
+  [...set.querySelectorAll('.entry-row')].map((row) => ({number, ...row.getBoundingClientRect().toJSON()})))"""
 AT = "[...document.querySelectorAll('fieldset')].indexOf(document.activeElement.closest('fieldset'))"
 
 
