@@ -24,7 +24,7 @@ from app.words.languages import gettext
 check = Blueprint("check", __name__)
 
 ENTER = "enter"  # the button that Enter presses on a tick; see components/answers.html
-STOP = "stop"  # the button that keys.js presses for "Stop here" where something is ticked
+STOP = "stop"  # the button that keyboard.js presses for "Stop here" where something is ticked
 
 
 @check.get("/check/<question_id>")

@@ -28,7 +28,8 @@ def script(page: Page, name: str) -> dict[str, str]:
 
 def test_without_a_choice_nothing_is_loaded_for_one(visitor: Visitor) -> None:
     page = visitor.get("/check/respondent")
-    assert files(page) == ["icon.svg", "icon.png", "app.css", "question.css", "press.js", "keys.js", "read_aloud.js"]
+    scripts = ["press.js", "keyboard.js", "read_aloud.js"]
+    assert files(page) == ["icon.svg", "icon.png", "app.css", "question.css", *scripts]
     assert classes(page) == ["is-big"]
 
 

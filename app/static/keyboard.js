@@ -1,4 +1,4 @@
-// Enter sets a tick, "Stop here" sends what is ticked, and what Tab reaches is wholly on the screen, where Firefox is
+// The keyboard: Enter sets a tick, "Stop here" sends what is ticked, and what Tab reaches is wholly on the screen, where Firefox is
 // content with a part. What stands in place of each without script: docs/accessibility.md.
 (() => {
   "use strict";
