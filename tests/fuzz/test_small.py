@@ -50,7 +50,7 @@ def test_it_finds_a_page_that_fails_at_the_end_of_a_check(monkeypatch: pytest.Mo
     def fails(*_: object) -> None:
         raise RuntimeError("on purpose")
 
-    monkeypatch.setattr(views, "answered_words", fails)
+    monkeypatch.setattr(views, "glance", fails)
     with pytest.raises(Exception, match="on purpose"):
         run_state_machine_as_test(Site, settings=settings(SMALL, max_examples=25, stateful_step_count=30))
 
