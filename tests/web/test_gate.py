@@ -1,5 +1,6 @@
 """What is turned away at the door: hosts that are none, and forms that are not forms."""
 
+import brotli
 import pytest
 from flask import Flask
 
@@ -76,6 +77,17 @@ def test_a_date_that_cannot_be_breaks_nothing(app: Flask, header: str, said: str
     files = app.extensions["static_files"]
     path = f"/static/{app.config['STATIC_DIGEST']}/{next(iter(files))}"
     assert app.test_client().get(path, headers={header: said, "Range": "bytes=0-5"}).status_code == 200
+
+
+def test_a_list_longer_than_any_browsers_counts_as_not_sent(app: Flask) -> None:
+    ask = app.test_client().get
+    said = {"Accept-Encoding": "br, gzip", "Accept-Language": "fr-FR, fr;q=0.8"}
+    page = ask("/help-now", headers=said)
+    assert page.headers["Content-Encoding"] == "br"
+    long = ask("/help-now", headers={name: f"{value}{', a;q=0.1' * 200}" for name, value in said.items()})
+    assert "Content-Encoding" not in long.headers
+    assert long.text == ask("/help-now").text
+    assert brotli.decompress(page.data).decode() != long.text  # another number is first
 
 
 @pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/xml", "garbage", ""])
