@@ -5,7 +5,8 @@ from typing import NamedTuple
 from flask import session
 
 from app.rules.answers import Answers, keep_valid
-from app.rules.codes.code import BadCode, alone, decode, wrong_group
+from app.rules.codes.code import alone, decode, wrong_group
+from app.rules.codes.typed import BadCode
 from app.rules.engine import Outcome, triage
 from app.rules.load import content
 from app.visit import current as visit
@@ -113,6 +114,7 @@ def _what_to_do(reason: str) -> str:
         "bad_letter": gettext("A code has only letters and numbers. Take out every other sign."),
         "too_short": gettext("This code is too short. Some of its letters are missing."),
         "too_long": gettext("This code is too long. Type one code and nothing else."),
+        "several": gettext("There may be more than one code here. Type one code and nothing else."),
         "mistyped": gettext(
             "This code is not right. A letter may be wrong, missing or in the wrong place. "
             "Compare it with the paper, letter by letter."

@@ -14,7 +14,7 @@ from app.clinic.entry import SET, board_field, may_be_blank, read_boards, read_f
 from app.clinic.opening import go_on_with, keep_comparison, last_compared, last_opened, open_code, why_not
 from app.rules.answers import Answers
 from app.rules.codes.boards import READER, boards
-from app.rules.codes.code import BadCode
+from app.rules.codes.typed import BadCode
 from app.rules.load import content
 from app.rules.path import next_question
 from app.rules.shape import Option, Voice

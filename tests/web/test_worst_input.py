@@ -38,6 +38,7 @@ DEAR = {
     "digits": "01",
     "dashes": "-\u2010",
     "a code": "0123456789ABCDEFGHJKMNPQRSTVWXYZ",
+    "lines that could be codes": "12G1YFCX0\n",
     "markup": "<&\"'>",
 }
 FIELDS = {

@@ -10,43 +10,18 @@ form. The shorter of the two is used, so few troubles make a short code and many
 Pure: no clock, and nothing that says who the person is.
 """
 
-import re
 from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
-from unicodedata import normalize
 
 from app.rules.answers import Answers
 from app.rules.codes import check_letters
 from app.rules.codes.released import BY_LETTER, BY_VERSION, Layout
+from app.rules.codes.typed import ALPHABET, GROUP, BadCode, letters_in
 from app.rules.shape import Content
-
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-GROUP = 4
-LONGEST_TEXT = 2000
-"""Letters of a text that are looked at: an address and a code have far fewer."""
-SHORTEST = 2 + check_letters.COUNT
 
 EPOCH = 1_577_836_800  # 2020-01-01, UTC: a code needs no letters for the years before there were codes
 LAST_MINUTE = (1 << 25) - 1  # in October 2083; with a later one, the longest code would outgrow its check letters
-
-_VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
-_AS_READ = str.maketrans("abcdefghjkmnpqrstvwxyzuIiLlOo", "ABCDEFGHJKMNPQRSTVWXYZU111100")
-# What people and programs put between or around letters: spaces, dashes of all kinds, and invisible characters.
-_BETWEEN = re.compile(
-    r"[\"'\u2018\u2019\u201c-\u201e\u00ab\u00bb\s\-_"
-    r"\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufe58\ufe63\ufeff\uff0d]+"
-)
-
-
-class BadCode(ValueError):
-    """Text that is no code. ``reason`` is one of REASONS; the text itself stays out of the message."""
-
-    REASONS = ("empty", "letter_u", "bad_letter", "too_short", "too_long", "mistyped", "newer")
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(reason)
 
 
 class Decoded(NamedTuple):
@@ -76,11 +51,11 @@ def encode(content: Content, answers: Answers, answered_at: int, tier: str) -> s
 
 
 def decode(text: str) -> Decoded:
-    """What the code in ``text`` says, in capitals or not, with or without dashes, alone or at the end of its address.
+    """What the code in ``text`` says, in capitals or not, with or without dashes, as ``typed`` finds it.
 
     Raises BadCode for every other text.
     """
-    return _said(_read(text))
+    return _said(letters_in(text))
 
 
 def wrong_group(text: str) -> int | None:
@@ -89,7 +64,7 @@ def wrong_group(text: str) -> int | None:
     None where no single letter, or one in each of several groups, would make a code of it. Raises BadCode for text that
     has not the letters of a code.
     """
-    found = check_letters.one_letter_away(_read(text))
+    found = check_letters.one_letter_away(letters_in(text))
     groups = {place // GROUP + 1 for place, changed in found if _is_code(changed)}
     return groups.pop() if len(groups) == 1 else None
 
@@ -115,7 +90,7 @@ def _said(letters: list[int]) -> Decoded:
 
 def alone(text: str) -> str:
     """The code in ``text`` without anything that came with it. Raises BadCode."""
-    return "".join(ALPHABET[letter] for letter in _read(text))
+    return "".join(ALPHABET[letter] for letter in letters_in(text))
 
 
 def _letters(layout: Layout, answers: Answers, minute: int, tier: str) -> list[int]:
@@ -166,27 +141,6 @@ def _unpack(layout: Layout, number: int) -> tuple[Answers, int, str]:
         if said:
             given[asked.id] = said
     return Answers(given), number, layout.tiers[tier]
-
-
-def _read(text: str) -> list[int]:
-    """The letters of a code as numbers from 0 to 31. Raises BadCode."""
-    # A hand-held scanner types the whole address that is in the QR code; the code is what follows its #.
-    letters = _BETWEEN.sub("", _behind(text)).translate(_AS_READ)
-    wrong = set(letters) - set(ALPHABET)
-    if wrong:
-        raise BadCode("letter_u" if wrong == {"U"} else "bad_letter")
-    if len(letters) < SHORTEST:
-        raise BadCode("too_short" if letters else "empty")
-    if len(letters) > check_letters.LONGEST:
-        raise BadCode("too_long")
-    return [_VALUES[letter] for letter in letters]
-
-
-def _behind(text: str) -> str:
-    """The code without what is pasted with it: its address, or its label ("Code: ..."); in letters of usual width."""
-    text = normalize("NFKC", text[:LONGEST_TEXT])
-    address, _, code = text.rpartition("#")
-    return code if address else text.rpartition(":")[2]
 
 
 def _number(letters: Sequence[int]) -> int:
