@@ -177,7 +177,8 @@ def test_what_is_really_logged(served: Instance) -> None:
 
 
 def test_it_warns_that_there_is_no_public_address(served: Instance, tmp_path: Path) -> None:
-    until(lambda: "PUBLIC_ADDRESS is not set" in served.log, "the warning")
+    until(lambda: "Ready" in served.log, "it is ready")
+    assert served.log.count("PUBLIC_ADDRESS is not set") == 1
     with running(tmp_path / "log", PUBLIC_ADDRESS="https://check.example.org") as instance:
         until(lambda: "Ready" in instance.log, "it is ready")
         assert "PUBLIC_ADDRESS" not in instance.log
