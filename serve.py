@@ -116,7 +116,7 @@ class Server(MPServer):
     ) -> WorkerProcess:
         self._pulse.forget(idx)
         self._born[idx] = time.monotonic()
-        plain = plain_answers(self.application.config)
+        plain = metrics.counting(self.application, plain_answers(self.application.config))
         app = Rsgi(
             self.application, LARGEST_REQUEST, plain,
             started=partial(self._start, idx, os.getpid()), answered=partial(self._pulse.beat, idx),

@@ -297,8 +297,11 @@ def test_prometheus_is_answered_on_a_port_of_its_own_for_all_workers(tmp_path: P
         for _ in range(20):
             assert instance.status("/about") == 200
         assert instance.status("/metrics") == 404
+        raw(instance.port, FORM + b"Content-Length: 500\r\n\r\nrespondent=pa", cut=True)
+        raw(instance.port, b"GET / HTTP/1.1\r\nHost: a..b\r\nConnection: close\r\n\r\n")
         found = raw(port, b"GET /metrics HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
     assert b'requests_total{route="/about",status="2xx"} 20.0' in found
+    assert b'requests_total{route="(refused)",status="4xx"} 2.0' in found
     assert b"results_total" in found
 
 
