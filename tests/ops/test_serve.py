@@ -260,6 +260,32 @@ def test_a_changed_site_file_is_read_on_hup_and_a_broken_one_is_not(tmp_path: Pa
         assert instance.process.poll() is None
 
 
+BREAKS_LATER = """
+import serve
+sound, served = serve.create_app, []
+
+def create_app():
+    if served:
+        raise RuntimeError("SECRET")
+    served.append(sound())
+    return served[0]
+
+serve.create_app = create_app
+serve.main()
+"""
+
+
+def test_whatever_goes_wrong_on_hup_is_named_without_its_words_and_the_old_settings_serve_on(tmp_path: Path) -> None:
+    """A fault of ours, which is no mistake in a setting; and a second one is noticed as the first was."""
+    with running(tmp_path / "log", through=(sys.executable, "-c", BREAKS_LATER)) as instance:
+        for times in (1, 2):
+            instance.process.send_signal(signal.SIGHUP)
+            until(lambda: instance.log.count("still served. RuntimeError") == times, "it says so")  # noqa: B023
+            assert instance.status("/") == 200
+        assert "SECRET" not in instance.log
+        assert "Settings read again" not in instance.log
+
+
 def test_changed_rules_of_a_site_are_read_on_hup_and_refused_ones_are_not(tmp_path: Path) -> None:
     rules = site(tmp_path / "rules", rules={"rule": [own()]})
     with running(tmp_path / "log", SITE_RULES=str(rules)) as instance:
