@@ -29,7 +29,7 @@ from app.rules.errors import ContentError
 from app.web import metrics
 from app.web.log_lines import PatientHandler, UtcLines
 from app.web.plain_answer import plain_answers
-from app.web.public_address import NOT_SET
+from app.web.public_address import warn_unless_set
 from app.web.rsgi import Rsgi
 from config import SettingsError, number_setting
 
@@ -116,7 +116,7 @@ class Server(MPServer):
     ) -> WorkerProcess:
         self._pulse.forget(idx)
         self._born[idx] = time.monotonic()
-        plain = plain_answers(self.application.config)
+        plain = metrics.counting(self.application, plain_answers(self.application.config))
         app = Rsgi(
             self.application, LARGEST_REQUEST, plain,
             started=partial(self._start, idx, os.getpid()), answered=partial(self._pulse.beat, idx),
@@ -131,8 +131,7 @@ class Server(MPServer):
         """Say where to look once it can be looked at; then replace workers that hang."""
         while any(self._pulse.silence(worker) > SILENT_FOR for worker in range(self.workers)):
             time.sleep(0.05)
-        if not self.application.config["PUBLIC_ADDRESS"]:
-            log.warning(NOT_SET)
+        warn_unless_set(self.application)
         log.info("Ready: open http://localhost:%d (Ctrl+C stops it)", self.bind_port)
         looked = time.monotonic()
         while True:

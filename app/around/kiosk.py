@@ -11,6 +11,7 @@ import time
 from flask import Blueprint, Response, abort, current_app, render_template, request, session, url_for
 from werkzeug.exceptions import HTTPException
 
+from app.rules.engine import triage
 from app.visit import current as visit
 from app.web.forms import PlainForm
 from app.web.health import ENDPOINTS as HEALTH
@@ -18,7 +19,8 @@ from app.web.health import ENDPOINTS as HEALTH
 kiosk = Blueprint("kiosk", __name__, url_prefix="/kiosk")
 
 SEEN, SHOWN = "seen", "shown"
-OPENED = "clinic.opened"  # somebody's whole result, though not the end of anybody's check
+# What else shows somebody's result, on a page that must not be held up or that is a file: no way to clear stands there.
+SHOWING = ("clinic.opened", "crew.show", "fhir.summary_json")
 # These must not count as a sign of life: a browser may ask for them on its own.
 LIFELESS = ("kiosk.ask", "kiosk.over", "static_file", *HEALTH)
 # What a browser says when it fetches a page that nobody has opened yet.
@@ -63,7 +65,7 @@ def _next_person() -> str | None:
     A copy fetched ahead is refused rather than given: shown later, it would not come past here to clear anything.
     Whom a page of another site sends here is asked, for that page can do it to somebody who is still reading.
     """
-    if request.endpoint != "around.start" or not session.get(SHOWN):
+    if request.endpoint != "around.start" or not _has_seen_a_result():
         return None
     if not _is_opened():
         abort(409)
@@ -77,7 +79,7 @@ def _next_person() -> str | None:
 def _alive(response: Response) -> Response:
     if session and request.endpoint not in LIFELESS and not _fetched_ahead():
         session[SEEN] = int(time.time())
-        if (shows_a_result() or request.endpoint == OPENED) and response.status_code == 200:
+        if response.status_code == 200 and (shows_a_result() or _leads_from_a_result()):
             session[SHOWN] = True
     return response
 
@@ -118,6 +120,17 @@ def shows_a_result() -> bool:
 def _shows_a_comparison() -> bool:
     """Two codes beside each other are somebody's results too, without any answers of this visit."""
     return request.endpoint == "clinic.desk" and "compared" in request.args and "compared" in session
+
+
+def _leads_from_a_result() -> bool:
+    """A card for a crew without answers is nobody's; an emergency counts by its answers alone, and may be a slip."""
+    part = request.blueprint == "result" and request.endpoint != "result.emergency"
+    return bool(visit.answers()) and (part or request.endpoint in SHOWING)
+
+
+def _has_seen_a_result() -> bool:
+    """Who was told to call has: they may never have come to another page. A slip that was put right is forgotten."""
+    return bool(session.get(SHOWN)) or triage(visit.answers()).tier.calls
 
 
 def _local(address: str) -> str:

@@ -1,6 +1,6 @@
 """Start, help now, about, the article ledger, privacy, and clearing the answers."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, after_this_request, render_template
 
 from app.rules.engine import triage
 from app.rules.load import content
@@ -10,9 +10,12 @@ from app.telling.told import own_lines, told_at
 from app.visit import current as visit
 from app.visit.reader import speaker
 from app.visit.steps import next_address
+from app.web.compression import filled_up
 from app.web.forms import PlainForm
 
 around = Blueprint("around", __name__)
+
+HELP_SIZE = 4 * 1024  # a little more than it has: what to say when calling names the danger in the answers
 
 
 @around.get("/")
@@ -25,6 +28,7 @@ def start() -> str:
 @around.get("/help-now")
 def help_now() -> str:
     """The emergency numbers and what to say; one activation away from every page."""
+    after_this_request(filled_up(HELP_SIZE))
     answers = visit.answers()
     return render_template(
         "around/help_now.html",

@@ -110,6 +110,7 @@ def _what_to_do(reason: str) -> str:
         "bad_letter": gettext("A code has only letters and numbers. Take out every other sign."),
         "too_short": gettext("This code is too short. Some of its letters are missing."),
         "too_long": gettext("This code is too long. Type one code and nothing else."),
+        "several": gettext("There may be more than one code here. Type one code and nothing else."),
         "mistyped": gettext(
             "This code is not right. A letter may be wrong, missing or in the wrong place. "
             "Compare it with the paper, letter by letter."

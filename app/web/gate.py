@@ -5,17 +5,23 @@ A host name that is none, a form that is not one, and an address with letters th
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, abort, request
 
+from app.web.metrics import count_refused
 from app.web.security import PORT, headers_for
 from config import HOST_NAME
 
 HOST = re.compile(rf"{HOST_NAME}(?::[0-9]{{1,5}})?")
 LONGEST_HOST = 260
 LONGEST_QUERY = 2048  # bytes
+# Lists: a browser's have some 150 bytes. One of 30 kB costs as much as ten pages to read, so it counts as not sent.
+LISTS = ("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH")
+LONGEST_LIST = 1024
 ASCII = "".join(map(chr, range(128)))
 # Where a prober may ask by whatever address it has for this machine.
 PROBED = ("/healthz", "/readyz")
@@ -29,18 +35,29 @@ Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 class HostGate:
     """Answers 400 for a Host that is no host name, or none of ``trusted`` where that names any."""
 
-    def __init__(self, application: Application, trusted: Iterable[str], refusal: bytes, below_too: bool) -> None:
-        """``refusal``: the page; ``below_too``: whether hosts below this one are ours as well."""
+    def __init__(
+        self,
+        application: Application,
+        trusted: Iterable[str],
+        refusal: bytes,
+        below_too: bool,
+        refused: Callable[[int], object],
+    ) -> None:
+        """``refusal``: the page; ``below_too``: whether hosts below this one are ours as well.
+
+        ``refused`` is called with the status of each refusal.
+        """
         self._application = application
         self._trusted = frozenset(name.lower() for name in trusted)
         self._refusal = refusal
         self._below_too = below_too
+        self._refused = refused
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """A WSGI application."""
         host = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
         if self._good(host, environ.get("PATH_INFO", "")):
-            for header in DATED:
+            for header in (*DATED, *_long_lists(environ)):
                 environ.pop(header, None)
             environ["QUERY_STRING"] = _escaped(environ.get("QUERY_STRING", ""))
             return self._application(environ, start_response)
@@ -49,6 +66,7 @@ class HostGate:
             "Content-Type": "text/html; charset=utf-8",
             "Cache-Control": "no-store",
         }
+        self._refused(HTTPStatus.BAD_REQUEST)
         start_response("400 Bad Request", [*said.items()])
         return [self._refusal]
 
@@ -57,6 +75,10 @@ class HostGate:
             return False
         name = PORT.sub("", host).lower()
         return not self._trusted or name in self._trusted or path.endswith(PROBED)
+
+
+def _long_lists(environ: dict[str, Any]) -> list[str]:
+    return [header for header in LISTS if len(environ.get(header, "")) > LONGEST_LIST]
 
 
 def _escaped(query: str) -> str:
@@ -69,7 +91,9 @@ def init_gate(app: Flask) -> None:
     numbers = [emergency.number for emergency in app.config["SITE"].emergency]
     refusal = app.jinja_env.get_template("web/host.html").render(numbers=numbers).encode()
     trusted = app.config.get("TRUSTED_HOSTS") or ()
-    app.wsgi_app = HostGate(app.wsgi_app, trusted, refusal, app.config["HSTS_SUBDOMAINS"])  # type: ignore[method-assign]
+    app.wsgi_app = HostGate(  # type: ignore[method-assign]
+        app.wsgi_app, trusted, refusal, app.config["HSTS_SUBDOMAINS"], partial(count_refused, app)
+    )
     app.config["TRUSTED_HOSTS"] = None  # Flask's own check answers from within a request, which needs a good host
     app.before_request(_short_queries)
     app.before_request(_forms_only)

@@ -1,11 +1,13 @@
 """How often one network may ask for what costs work: a table of limits, kept by Flask-Limiter.
 
-Counted in this process's memory, or for several processes together where RATELIMIT_STORAGE_URI names a Redis.
+Counted in this process's memory, or for several together where RATELIMIT_STORAGE_URI names a Redis or a Valkey.
 RATELIMIT_ENABLED=False in the settings switches all limits off.
 """
 
 import os
 from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from flask import Flask
@@ -54,11 +56,12 @@ def init_limits(app: Flask) -> None:
             app=app,
             headers_enabled=True,
             in_memory_fallback_enabled=True,
-            storage_options=_redis_options() if "redis" in place else {},
+            storage_options=patience(place),
         )
     except ConfigurationError:
         raise SettingsError(
-            "RATELIMIT_STORAGE_URI must be memory://, or redis://host:6379 with the package redis installed."
+            "RATELIMIT_STORAGE_URI must be memory://, redis://host:6379, or valkey://host:6379 with the package valkey "
+            "installed."
         ) from None  # the address may hold a password, so nothing of it is shown
     app.extensions["limits"] = limiter  # the limited views hold it by a weak reference only
     for endpoint, limit in LIMITS.items():
@@ -66,11 +69,12 @@ def init_limits(app: Flask) -> None:
         app.view_functions[endpoint] = limited
 
 
-def _redis_options() -> dict[str, Any]:
-    try:
-        from redis.backoff import NoBackoff
-        from redis.retry import Retry
-    except ImportError:
-        return {}  # what needs it says so
-    # No second try: redis waits seconds between them, and a count is not worth that.
-    return {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS, "retry": Retry(NoBackoff(), 0)}
+def patience(place: str) -> dict[str, Any]:
+    """How long a Redis, or a Valkey, is waited for. The client of each has its own package, which is named like it."""
+    client = next((name for name in ("redis", "valkey") if place.startswith(name)), "")
+    if not client or not find_spec(client):
+        return {}  # what needs the package says so
+    no_backoff = import_module(f"{client}.backoff").NoBackoff()
+    # No second try: the client waits seconds between them, and a count is not worth that.
+    again = import_module(f"{client}.retry").Retry(no_backoff, 0)
+    return {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS, "retry": again}

@@ -16,18 +16,20 @@ from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
 
 from app.rules.load import content
+from app.web.types import Wsgi
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)  # seconds; what takes longer is in one more
 MOST_WORKERS = 64
 CLASSES = ("2xx", "3xx", "4xx", "5xx")
 NO_ROUTE = "(no route)"
+REFUSED = "(refused)"  # before anything could say which route: a host that is none, a form that did not come whole
 
 
 def init_metrics(app: Flask) -> None:
     """Count each request of this application; nothing at all while the port is not set."""
     if app.config["METRICS_PORT"]:
         routes = sorted({rule.rule for rule in app.url_map.iter_rules()})
-        app.extensions["metrics"] = Counts([*routes, NO_ROUTE], [tier.id for tier in content().tiers])
+        app.extensions["metrics"] = Counts([*routes, NO_ROUTE, REFUSED], [tier.id for tier in content().tiers])
         app.before_request(_start)
         app.after_request(_count)
 
@@ -42,6 +44,22 @@ def count_tier(tier: str) -> None:
     """A result of this tier was shown."""
     if counts := current_app.extensions.get("metrics"):
         counts.add_tier(tier)
+
+
+def count_refused(app: Flask, status: int) -> None:
+    """An answer with this status was given without the application."""
+    if counts := app.extensions.get("metrics"):
+        counts.add_refused(status)
+
+
+def counting(app: Flask, answer: Callable[[int], Wsgi]) -> Callable[[int], Wsgi]:
+    """The same ``answer``, which makes what answers with a status; each is counted."""
+
+    def counted(status: int) -> Wsgi:
+        count_refused(app, status)
+        return answer(status)
+
+    return counted
 
 
 def serve(host: str, port: int, application: Callable[[], Flask]) -> WSGIServer:
@@ -67,9 +85,13 @@ class Counts:
         """One request."""
         place = self._place.get(route, self._place[NO_ROUTE])
         bucket = sum(seconds > bound for bound in BUCKETS)
-        self._add(place + min(max(status // 100, 2), 5) - 2)
+        self._add(place + _class(status))
         self._add(place + len(CLASSES) + bucket)
         self._add(place + self._each - 1, seconds)
+
+    def add_refused(self, status: int) -> None:
+        """One request that never reached the application, so nobody knows how long it took."""
+        self._add(self._place[REFUSED] + _class(status))
 
     def add_tier(self, tier: str) -> None:
         """One result."""
@@ -107,12 +129,18 @@ class _Collector:
             if sum(classes):
                 for name, count in zip(CLASSES, classes, strict=True):
                     requests.add_metric([route, name], count)
+            if sum(buckets):
                 bounds = [*map(str, BUCKETS), "+Inf"]
                 seconds.add_metric([route], list(zip(bounds, accumulate(buckets), strict=True)), total)
         results = CounterMetricFamily("results", "Results shown", labels=["tier"])
         for tier, count in zip(counts.tiers, counts.of_tiers(), strict=True):
             results.add_metric([tier], count)
         yield from (requests, seconds, results)
+
+
+def _class(status: int) -> int:
+    """The place of a status among CLASSES."""
+    return min(max(status // 100, 2), 5) - 2
 
 
 def _start() -> None:

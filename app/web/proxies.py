@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.web.prefix import Below
 from app.web.types import Wsgi
 
+LISTS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST")
 NETWORK = 64  # bits of an IPv6 address: one household or office has all of the rest
 
 
@@ -25,7 +26,7 @@ def init_proxies(app: Flask) -> None:
 
 def believing(hops: int, inner: Wsgi) -> Wsgi:
     """``inner``, told of a visitor what the ``hops`` proxies in front say, as far as it makes sense."""
-    return _Schemes(ProxyFix(inner, x_for=hops, x_proto=hops, x_host=hops)) if hops else inner
+    return _Schemes(_Nearest(ProxyFix(inner, x_for=hops, x_proto=hops, x_host=hops), hops)) if hops else inner
 
 
 class _Schemes:
@@ -40,6 +41,20 @@ class _Schemes:
             environ["HTTP_X_FORWARDED_PROTO"] = ",".join(scheme.strip() for scheme in said)
         else:
             environ.pop("HTTP_X_FORWARDED_PROTO", None)
+        return self._application(environ, start_response)
+
+
+class _Nearest:
+    """Of a list that each proxy adds to, what our own said: before it stands what a visitor sent, long or in quotes."""
+
+    def __init__(self, application: Wsgi, hops: int) -> None:
+        self._application = application
+        self._hops = hops
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        for header in LISTS:
+            if said := environ.get(header):
+                environ[header] = ",".join(said.split(",")[-self._hops :])
         return self._application(environ, start_response)
 
 

@@ -142,6 +142,10 @@ def test_a_folder_that_is_not_looked_into_is_named(run, tmp_path: Path, monkeypa
     result = run(tmp_path)
     assert (result.exit_code, len(result.stdout.splitlines())) == (1, 1)
     assert {line.partition(":")[0] for line in result.stderr.splitlines()} == {"locked", "linked"}
+    (tmp_path / "a.json").unlink()  # what is closed may hold answers, so there is not nothing to read
+    result = run(tmp_path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert {line.partition(":")[0] for line in result.stderr.splitlines()} == {"locked", "linked"}
 
 
 def test_a_byte_order_mark_is_no_mistake(run, tmp_path: Path) -> None:

@@ -295,6 +295,55 @@ def test_who_opens_the_start_page_after_a_code_was_opened_is_the_next_person(sha
     assert shared.get("/opened").status == 409
 
 
+# Each address that gives somebody's result away, as a page or as a file.
+RESULTS = {
+    "/result", "/result/why", "/result/causes", "/result/sooner", "/result/questions", "/result/answers", "/crew",
+    "/summary", "/summary.pdf", "/summary.txt", "/summary.json", "/summary/qr.svg", "/summary/page.css", "/note",
+}  # fmt: skip
+
+
+def addresses(app) -> list[str]:
+    """All that can be asked for as they stand, but for what clears by itself."""
+    found = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments}
+    return sorted(found - {"/kiosk/over"})
+
+
+def is_next(visitor: Visitor) -> bool:
+    """Whether the start page begins a new check."""
+    return "/check/respondent" in visitor.get("/").links
+
+
+def test_after_each_address_that_shows_a_result_and_after_no_other_the_next_person_finds_nothing(
+    shared: Visitor,
+) -> None:
+    shared.walk({"usual": "cramps"})
+    before = shared.cookie
+    cleared = set()
+    for path in addresses(shared.app):
+        shared.cookie = before
+        shared.client.get(path)
+        cleared |= {path} if path != "/" and is_next(shared) else set()
+    assert cleared == RESULTS
+
+
+def test_who_was_told_to_call_is_gone_when_the_start_page_is_opened(shared: Visitor) -> None:
+    assert shared.walk({"breathing": "much_worse"}, stop_before="awake").path == "/emergency"
+    assert is_next(shared)
+    assert shared.get("/emergency").path == "/check/respondent"
+
+
+def test_an_emergency_that_was_a_slip_costs_no_answers(shared: Visitor) -> None:
+    shared.walk({"breathing": "much_worse"}, stop_before="awake")
+    shared.answer("breathing", "no")
+    assert not is_next(shared)
+
+
+def test_a_card_for_a_crew_without_answers_is_nobodys_and_the_settings_stay(shared: Visitor) -> None:
+    shared.post("/settings", {"text": "150"})
+    shared.get("/crew")
+    assert "is-text" in shared.get("/").html
+
+
 def test_looking_at_a_result_and_going_back_to_a_question_loses_nothing(shared: Visitor) -> None:
     shared.result()
     for path in ("/check/fall", "/check-answers", "/help-now", "/settings", "/result"):
@@ -353,6 +402,7 @@ def test_before_a_result_the_start_page_goes_on(shared: Visitor) -> None:
         {"Sec-Purpose": "prefetch;prerender"},
         {"Purpose": "prefetch"},
         {"X-Moz": "prefetch"},
+        {"X-Purpose": "preview"},
     ],
 )
 def test_a_start_page_that_is_only_fetched_ahead_clears_nothing(shared: Visitor, headers: dict[str, str]) -> None:

@@ -38,6 +38,7 @@ BAD_CODES = {
     "a sign": ("12G1-YFC!", "only letters and numbers"),
     "too short": ("12G1", "too short"),
     "too long": ("12G1" * 10, "too long"),
+    "two codes": (f"{code_of(CALM_ANSWERS)}\n{code_of(HALF_WAY)}", "more than one code"),
     "one letter wrong": (code_of(CALM_ANSWERS)[:-1] + "Z", "This code is not right."),
     "a newer release": (newer_code(), "newer version"),
     "something else": ("<b>hello</b>", "only letters and numbers"),

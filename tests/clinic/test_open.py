@@ -84,6 +84,20 @@ def test_however_it_is_written(visitor: Visitor, typed: str) -> None:
     assert visitor.post("/open", {"code": typed}).tier == "soon"
 
 
+def test_whatever_of_ours_has_the_code_in_it_opens_as_it_was_pasted(app: Flask, visitor: Visitor) -> None:
+    """The summary as text, the text of a report, the words of the card for a crew."""
+    ticks = {
+        each.id: [tick for tick in each.values if tick != "none"] for each in content().questions if each.kind == "many"
+    }
+    visitor.walk({**ticks, "severity": "severe"})
+    visitor.post("/note", {"note": "Will I fall again? " * 20})
+    texts = [visitor.client.get("/summary.txt").text, visitor.get("/report").all("textarea")[0].text]
+    for pasted in (*texts, visitor.get("/crew").text):
+        elsewhere = Visitor(app)
+        assert elsewhere.post("/open", {"code": pasted}).path == "/opened"
+        assert given_in(elsewhere) == given_in(visitor)
+
+
 @pytest.mark.parametrize("page", ["/open", "/clinic"])
 @pytest.mark.parametrize(("typed", "says"), BAD_CODES.values(), ids=list(BAD_CODES))
 def test_a_bad_code_says_what_to_do_and_stays_in_its_field(visitor: Visitor, page: str, typed: str, says: str) -> None:

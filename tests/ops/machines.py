@@ -24,6 +24,7 @@ PROJECT = Path(__file__).parents[2]
 DEPLOY = PROJECT / "deploy"
 KEY = "a key that is used in tests of whole processes only"
 SOON = 15.0  # seconds
+LISTENS = "0A"  # a state of a socket in /proc
 
 
 def free_port() -> int:
@@ -84,6 +85,11 @@ class Instance:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [int(child) for child in children.split()]
 
+    @property
+    def listening(self) -> list[int]:
+        """Those of its workers that take connections. Each has a socket of its own, opened once it heeds signals."""
+        return [worker for worker in self.workers if _sockets_of(worker) & _listeners(self.port)]
+
     def status(self, path: str = "/", patience: float = 5.0) -> int:
         """The status of a page, or 0 when none comes."""
         try:
@@ -99,6 +105,21 @@ class Instance:
         """Stop it as an operator does; returns its exit status."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout=30)
+
+
+def _listeners(port: int) -> set[str]:
+    """The sockets that listen at a port of 127.0.0.1, as /proc names them."""
+    lines = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:])
+    return {f"socket:[{line[9]}]" for line in lines if line[3] == LISTENS and line[1] == f"0100007F:{port:04X}"}
+
+
+def _sockets_of(process: int) -> set[str]:
+    found = set()
+    with suppress(OSError):  # it may end meanwhile
+        for file in Path(f"/proc/{process}/fd").iterdir():
+            with suppress(OSError):
+                found.add(str(file.readlink()))
+    return found
 
 
 def start(

@@ -14,11 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from app.web.limits import REDIS_SECONDS
 from tests.ops.machines import KEY, Instance, Person, end, nginx, redis, running, site_for, start, until
 from tests.ops.traffic import Traffic
 
 pytestmark = pytest.mark.ops
 
+WORKERS = 2
+LONG = 60.0  # seconds; how long a start or a visit takes on a machine with much else to do is not what is tested
 NEW_KEY = "the key that comes after the one before it!"
 
 
@@ -44,12 +47,17 @@ class Pair:
         self.again(number, **environ)
 
     def _start(self, number: int, **options: object) -> Instance:
-        return start(self._logs[number], **{"TRUSTED_PROXIES": "1", "WEB_CONCURRENCY": "2", **options})  # type: ignore[arg-type]
+        return start(self._logs[number], **{"TRUSTED_PROXIES": "1", "WEB_CONCURRENCY": str(WORKERS), **options})  # type: ignore[arg-type]
 
 
 def answers(instance: Instance) -> None:
-    """Wait until all of its workers do."""
-    until(lambda: instance.status("/readyz") == 200 or instance.process.poll() is not None, "it answers")
+    """Wait until all of its workers do.
+
+    One alone is not enough: with the other instance stopped next, whoever comes to a worker that is not there yet has
+    nobody, and one that is told to stop before it heeds signals stops nobody knows when.
+    """
+    until(lambda: len(instance.listening) == WORKERS or instance.process.poll() is not None, "all workers listen", LONG)
+    until(lambda: instance.status("/readyz") == 200 or instance.process.poll() is not None, "it answers", LONG)
     assert instance.process.poll() is None, instance.log
 
 
@@ -63,10 +71,10 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
 def nobody_loses_a_visit(pair: Pair) -> Iterator[Traffic]:
     """People walk before, while and after the block; every visit must come to its own result."""
     with Traffic(pair.port) as traffic:
-        until(lambda: traffic.visits >= 2 or traffic.failures, "people walk")
+        until(lambda: traffic.visits >= 2 or traffic.failures, "people walk", LONG)
         yield traffic
         reached = traffic.visits
-        until(lambda: traffic.visits >= reached + 6 or traffic.failures, "people still walk")
+        until(lambda: traffic.visits >= reached + 6 or traffic.failures, "people still walk", LONG)
     assert traffic.failures == []
 
 
@@ -83,7 +91,7 @@ def test_a_worker_that_is_killed_is_replaced(pair: Pair) -> None:
     with nobody_loses_a_visit(pair):
         before = pair.instances[1].workers
         os.kill(before[0], signal.SIGKILL)
-        until(lambda: len(set(pair.instances[1].workers) - {before[0]}) == 2, "there are two workers again")
+        until(lambda: len(set(pair.instances[1].listening) - {before[0]}) == WORKERS, "there are two workers again")
 
 
 def test_a_worker_that_hangs_is_replaced(pair: Pair) -> None:
@@ -91,7 +99,7 @@ def test_a_worker_that_hangs_is_replaced(pair: Pair) -> None:
         before = pair.instances[0].workers
         os.kill(before[0], signal.SIGSTOP)
         until(lambda: "shows no life and is replaced" in pair.instances[0].log, "it is noticed")
-        until(lambda: len(set(pair.instances[0].workers) - {before[0]}) == 2, "there are two workers again")
+        until(lambda: len(set(pair.instances[0].listening) - {before[0]}) == WORKERS, "there are two workers again")
 
 
 def test_a_change_of_key_in_two_stages_of_rolling_restarts(pair: Pair) -> None:
@@ -141,12 +149,14 @@ def test_a_redis_that_hangs_or_is_gone_keeps_nobody_waiting(tmp_path: Path) -> N
         running(tmp_path / "log", RATELIMIT_STORAGE_URI=f"redis://127.0.0.1:{port}", WEB_CONCURRENCY="1") as instance,
     ):
         person = Person(instance.port, "/open")
-        assert seconds_to_send(person) < 1
+        assert seconds_to_send(person) < REDIS_SECONDS
         process.send_signal(signal.SIGSTOP)
-        assert max(seconds_to_send(person) for _ in range(4)) < 1
+        # One of them waits, and now and then a later one, to see whether it is back; none waits twice.
+        assert REDIS_SECONDS <= seconds_to_send(person) < 2 * REDIS_SECONDS
+        assert max(seconds_to_send(person) for _ in range(10)) < 2 * REDIS_SECONDS
         process.kill()
         process.wait()
-        assert max(seconds_to_send(person) for _ in range(4)) < 1
+        assert max(seconds_to_send(person) for _ in range(10)) < REDIS_SECONDS
 
 
 # Disk and log

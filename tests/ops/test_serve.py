@@ -177,7 +177,8 @@ def test_what_is_really_logged(served: Instance) -> None:
 
 
 def test_it_warns_that_there_is_no_public_address(served: Instance, tmp_path: Path) -> None:
-    until(lambda: "PUBLIC_ADDRESS is not set" in served.log, "the warning")
+    until(lambda: "Ready" in served.log, "it is ready")
+    assert served.log.count("PUBLIC_ADDRESS is not set") == 1
     with running(tmp_path / "log", PUBLIC_ADDRESS="https://check.example.org") as instance:
         until(lambda: "Ready" in instance.log, "it is ready")
         assert "PUBLIC_ADDRESS" not in instance.log
@@ -259,6 +260,32 @@ def test_a_changed_site_file_is_read_on_hup_and_a_broken_one_is_not(tmp_path: Pa
         assert instance.process.poll() is None
 
 
+BREAKS_LATER = """
+import serve
+sound, served = serve.create_app, []
+
+def create_app():
+    if served:
+        raise RuntimeError("SECRET")
+    served.append(sound())
+    return served[0]
+
+serve.create_app = create_app
+serve.main()
+"""
+
+
+def test_whatever_goes_wrong_on_hup_is_named_without_its_words_and_the_old_settings_serve_on(tmp_path: Path) -> None:
+    """A fault of ours, which is no mistake in a setting; and a second one is noticed as the first was."""
+    with running(tmp_path / "log", through=(sys.executable, "-c", BREAKS_LATER)) as instance:
+        for times in (1, 2):
+            instance.process.send_signal(signal.SIGHUP)
+            until(lambda: instance.log.count("still served. RuntimeError") == times, "it says so")  # noqa: B023
+            assert instance.status("/") == 200
+        assert "SECRET" not in instance.log
+        assert "Settings read again" not in instance.log
+
+
 def test_changed_rules_of_a_site_are_read_on_hup_and_refused_ones_are_not(tmp_path: Path) -> None:
     rules = site(tmp_path / "rules", rules={"rule": [own()]})
     with running(tmp_path / "log", SITE_RULES=str(rules)) as instance:
@@ -296,8 +323,11 @@ def test_prometheus_is_answered_on_a_port_of_its_own_for_all_workers(tmp_path: P
         for _ in range(20):
             assert instance.status("/about") == 200
         assert instance.status("/metrics") == 404
+        raw(instance.port, FORM + b"Content-Length: 500\r\n\r\nrespondent=pa", cut=True)
+        raw(instance.port, b"GET / HTTP/1.1\r\nHost: a..b\r\nConnection: close\r\n\r\n")
         found = raw(port, b"GET /metrics HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
     assert b'requests_total{route="/about",status="2xx"} 20.0' in found
+    assert b'requests_total{route="(refused)",status="4xx"} 2.0' in found
     assert b"results_total" in found
 
 

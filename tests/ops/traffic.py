@@ -12,8 +12,9 @@ from tests.load.client import Browser, Refused
 class Traffic:
     """``people`` visitors at once, visit after visit, until the block ends. Each must reach the right result."""
 
-    def __init__(self, port: int, people: int = 6) -> None:
-        self._port, self._people = port, people
+    def __init__(self, port: int, people: int = 6, patience: float = 30) -> None:
+        """``patience``: seconds in which every visit that is under way at the end must come to its own."""
+        self._port, self._people, self._patience = port, people, patience
         self._over = False
         self._thread = threading.Thread(target=lambda: asyncio.run(self._all()))
         self.visits = 0
@@ -24,9 +25,10 @@ class Traffic:
         return self
 
     def __exit__(self, kind: type | None, error: BaseException | None, place: TracebackType | None) -> None:
-        """Lets every visit that is under way come to its end."""
+        """Lets every visit that is under way come to its end; fails when one does not."""
         self._over = True
-        self._thread.join(30)
+        self._thread.join(self._patience)
+        assert kind or not self._thread.is_alive(), "somebody is still under way"
 
     async def _all(self) -> None:
         await asyncio.gather(*(self._person() for _ in range(self._people)))
@@ -38,7 +40,7 @@ class Traffic:
                 async for _ in visits.ours(browser):
                     pass
                 self.visits += 1
-            except Refused as error:
-                self.failures.append(str(error))
+            except Exception as error:  # whatever it is, somebody did not reach the result
+                self.failures.append(str(error) if isinstance(error, Refused) else repr(error))
             finally:
                 browser.close()

@@ -157,11 +157,61 @@ def test_groups_of_four_and_nothing_else() -> None:
         lambda code: code.translate({ord(letter): ord(letter) + 0xFEE0 for letter in ALPHABET}),
         lambda code: f"https://clinic.example/open#{code}",
         lambda code: f"HTTPS://CLINIC.EXAMPLE/OPEN#{code.lower()}\n",
+        lambda code: f"Code {code}",
+        lambda code: f"CODE\n{code}",
+        lambda code: f"({code})",
+        lambda code: f"Code ({code}).",
+        lambda code: f"[{code}]",
+        lambda code: f"{code}.",
+        lambda code: f"{code},",
+        lambda code: f"{code}:",
+        lambda code: f"\u2039{code}\u203a",
+        lambda code: f"\u203a{code}\u2039",
+        lambda code: f"\u00ab{code}\u00bb",
+        lambda code: f"\u00bb {code} \u00ab",
+        lambda code: f"\u201e{code}\u201c,",
+        lambda code: f"Code: {code}\nContent 1.1 (ecd24239)",
+        lambda code: f"Content version 1.1, ecd24239.\r\nCode: {code}\r\nWhat it said, and what was right:\r\n",
+        lambda code: f"Code: {code}. Page 12.",
+        lambda code: f"Lower back pain since 2023\n{code}\nCall 911 or 112",
+        lambda code: f"https://clinic.example:8000/open#{code}\nCode: {code}",
+        lambda code: f"Code:\n{code[:9]}\n{code[9:]}",
+        lambda code: f"Page 2 of 2\nCode: {code[:14]}\n{code[14:]}",
     ],
 )
 def test_every_common_way_of_writing_a_code_is_read(written) -> None:
     for code in samples():
         assert decode(written(code)) == decode(code)
+
+
+@pytest.mark.parametrize(
+    "together",
+    ["{0}\n{1}", "{0}, {1}", "{0}; {1}", "Code: {0}\nCode: {1}", "Code: {0} Code: {1}", "{0} ({1})", "Code {1}.\n{0}"],
+)
+def test_of_two_codes_none_is_taken_not_even_when_one_has_a_slip(together: str) -> None:
+    one, other = coded(ALL_CALM), coded(LONGEST_ANSWERS)
+    slip = other[:-1] + ("8" if other[-1] != "8" else "9")
+    assert reason_of(together.format(one, other)) == "several"
+    assert reason_of(together.format(one, slip)) == "several"
+    assert reason_of(together.format(slip, one)) == "several"
+
+
+def test_the_same_code_twice_is_one() -> None:
+    for code in samples():
+        assert (
+            decode(f"{code}, {code.lower()}")
+            == decode(f"Code: {code}\nhttps://clinic.example/open#{code}")
+            == decode(code)
+        )
+
+
+def test_no_line_of_a_code_with_a_slip_is_taken_for_a_code() -> None:
+    """Lines that have its letters and nothing else: together they are no code, though one of them may be."""
+    one = coded(EMPTIEST)
+    assert len(letters_of(one)) < 18
+    for text in (f"{one}\n{one}", f"Code: {one}\n1234", f"12G1\n{one}"):
+        assert reason_of(text) == "mistyped"
+    assert reason_of(f"{one}\n{coded(Answers({'respondent': ('patient',)}))}") == "several"
 
 
 # --- no slip gets through ---
@@ -329,6 +379,8 @@ def test_each_reason_has_its_text() -> None:
         "1" * 37: "too_long",
         "ABCD-EFGH": "mistyped",
         newer: "newer",
+        f"{newer}\n{coded(ALL_CALM)}!": "newer",
+        f"{newer}, {coded(ALL_CALM)}": "several",
     }
     assert {text: reason_of(text) for text in texts} == texts
     assert set(texts.values()) == set(BadCode.REASONS)

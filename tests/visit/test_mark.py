@@ -136,3 +136,13 @@ def test_no_mark_can_be_worked_out_from_the_answers(app: Flask) -> None:
     with visitor.client.session_transaction() as session:
         assert re.fullmatch(r"[A-Za-z0-9_-]{8}", session["id"])
         assert session["id"] not in page.html
+
+
+def test_a_visit_from_before_there_were_marks_is_only_its_own(app: Flask) -> None:
+    """Its cookie has no id: a link that names a visit was drawn for another one, a bare address is its own."""
+    visitor = opened(app, A)
+    [named] = marks(visitor.get("/summary"))
+    with visitor.client.session_transaction() as session:
+        del session["id"]
+    assert visitor.client.get(f"/summary.txt?of={named}").status_code == 409
+    assert visitor.client.get("/summary.txt").status_code == 200

@@ -1,9 +1,11 @@
 """What is turned away at the door: hosts that are none, and forms that are not forms."""
 
+import brotli
 import pytest
 from flask import Flask
 
 from app import create_app
+from app.web.gate import LONGEST_QUERY
 from app.web.security import HEADERS, HSTS
 from tests.conftest import TEST_KEY
 
@@ -52,6 +54,8 @@ def test_only_trusted_hosts_where_a_site_names_them() -> None:
     served = {host: app.test_client().get("/", headers={"Host": host}).status_code for host in GOOD_HOSTS}
     assert served == {host: 200 if host == "check.example.org" else 400 for host in GOOD_HOSTS}
     assert app.test_client().get("/", headers={"Host": "Check.Example.ORG:8000"}).status_code == 200
+    loud = create_app({"SECRET_KEY": TEST_KEY, "TESTING": True, "TRUSTED_HOSTS": ["Check.EXAMPLE.org"]})
+    assert loud.test_client().get("/", headers={"Host": "check.example.org"}).status_code == 200
 
 
 def test_whoever_probes_it_may_use_any_name_that_is_one() -> None:
@@ -67,7 +71,10 @@ def test_whoever_probes_it_may_use_any_name_that_is_one() -> None:
 def test_an_address_as_long_as_none_of_ours_is_not_read(app: Flask, path: str) -> None:
     response = app.test_client().get(f"{path}?of={'%ff' * 10_000}")
     assert response.status_code == 414
-    assert app.test_client().get(f"{path}?of={'a' * 2000}").status_code != 414
+    longest = f"of={'a' * (LONGEST_QUERY - 3)}"
+    assert app.test_client().get(f"{path}?{longest}").status_code != 414
+    assert app.test_client().get(f"{path}?{longest}a").status_code == 414
+    assert LONGEST_QUERY <= 2048  # more has been dear to read; every address of ours is far shorter
 
 
 @pytest.mark.parametrize("header", ["If-Modified-Since", "If-Unmodified-Since", "If-Range"])
@@ -76,6 +83,17 @@ def test_a_date_that_cannot_be_breaks_nothing(app: Flask, header: str, said: str
     files = app.extensions["static_files"]
     path = f"/static/{app.config['STATIC_DIGEST']}/{next(iter(files))}"
     assert app.test_client().get(path, headers={header: said, "Range": "bytes=0-5"}).status_code == 200
+
+
+def test_a_list_longer_than_any_browsers_counts_as_not_sent(app: Flask) -> None:
+    ask = app.test_client().get
+    said = {"Accept-Encoding": "br, gzip", "Accept-Language": "fr-FR, fr;q=0.8"}
+    page = ask("/help-now", headers=said)
+    assert page.headers["Content-Encoding"] == "br"
+    long = ask("/help-now", headers={name: f"{value}{', a;q=0.1' * 200}" for name, value in said.items()})
+    assert "Content-Encoding" not in long.headers
+    assert long.text == ask("/help-now").text
+    assert brotli.decompress(page.data).decode() != long.text  # another number is first
 
 
 @pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/xml", "garbage", ""])

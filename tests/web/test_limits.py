@@ -1,11 +1,14 @@
 """How often codes may be tried: enough for a clinic, too slow for guessing."""
 
+import sys
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 from flask import Flask
 
 from app import create_app
+from app.web import limits
 from app.web.limits import LIMITS
 from app.web.proxies import network_of
 from config import SettingsError
@@ -62,6 +65,26 @@ def test_the_counters_are_in_memory_unless_the_environment_says_where() -> None:
 def test_a_place_for_the_counters_that_there_is_not_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RATELIMIT_STORAGE_URI", "unheard://of:secret@host")
     with pytest.raises(SettingsError, match="RATELIMIT_STORAGE_URI must be") as caught:
+        create_app({"SECRET_KEY": TEST_KEY})
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("place", ["redis://h", "rediss://h", "redis+unix:///s", "valkey://h", "valkeys://h"])
+def test_neither_a_redis_nor_a_valkey_is_waited_for_longer_than_said(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part in ("", ".backoff", ".retry"):  # the package of Valkey was made from that of Redis, and is like it
+        monkeypatch.setitem(sys.modules, f"valkey{part}", import_module(f"redis{part}"))
+    options = limits.patience(place)
+    assert options["socket_timeout"] == options["socket_connect_timeout"] == limits.REDIS_SECONDS
+    assert options["retry"].get_retries() == 0
+    assert limits.patience("memcached://redis.example:11211") == limits.patience("memory://") == {}
+
+
+def test_a_valkey_without_its_package_stops_the_start_and_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RATELIMIT_STORAGE_URI", "valkey://of:secret@host")
+    monkeypatch.setitem(sys.modules, "valkey", None)
+    with pytest.raises(SettingsError, match="with the package valkey") as caught:
         create_app({"SECRET_KEY": TEST_KEY})
     assert "secret" not in str(caught.value)
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
+from werkzeug.test import create_environ, run_wsgi_app
 
 from app import create_app
 from app.rules.load import content
 from app.web import metrics
+from app.web.plain_answer import plain_answers
 from tests.conftest import TEST_KEY
 from tests.ops.machines import free_port
 from tests.visitor import Visitor
@@ -53,13 +55,36 @@ def test_requests_are_counted_by_route_and_results_by_tier(counted: tuple[Flask,
     assert 0 < found["request_seconds_sum", "/result"] < 5
 
 
+def test_what_is_refused_before_any_route_is_counted_without_a_time(counted: tuple[Flask, str]) -> None:
+    app, address = counted
+    client = app.test_client()
+    client.get("/about", headers={"Host": "a..SECRET"})
+    plain = metrics.counting(app, plain_answers(app.config))
+    for status in (400, 408, 411, 500):
+        answer, said, _ = run_wsgi_app(plain(status), create_environ("/about"))
+        assert (b"911" in b"".join(answer), said[:3]) == (True, str(status))
+    text, found = asked(address)
+    assert (found["requests_total", "(refused)", "4xx"], found["requests_total", "(refused)", "5xx"]) == (4, 1)
+    assert ("request_seconds_count", "(refused)") not in found
+    assert "SECRET" not in text
+
+
+def test_what_the_gate_refuses_of_a_route_is_counted_for_it(counted: tuple[Flask, str]) -> None:
+    app, address = counted
+    app.test_client().get(f"/about?of={'a' * 3000}")
+    app.test_client().post("/note", data=b"x", content_type="text/plain")
+    _, found = asked(address)
+    assert (found["requests_total", "/about", "4xx"], found["requests_total", "/note", "4xx"]) == (1, 1)
+
+
 def test_no_label_can_hold_an_answer(counted: tuple[Flask, str]) -> None:
     app, address = counted
     visitor = Visitor(app)
     visitor.result({"breathing": "slow"})
     visitor.client.get("/nowhere/SECRET?code=SECRET")
+    visitor.client.get("/", headers={"Host": "SECRET..example"})
     text, _ = asked(address)
-    routes = {rule.rule for rule in app.url_map.iter_rules()} | {"(no route)"}
+    routes = {rule.rule for rule in app.url_map.iter_rules()} | {"(no route)", "(refused)"}
     allowed = routes | {tier.id for tier in content().tiers} | set(metrics.CLASSES)
     allowed |= {str(bound) for bound in metrics.BUCKETS} | {"+Inf"}
     assert set(re.findall(r'="([^"]*)"', text)) <= allowed

@@ -1,7 +1,7 @@
 """Behind a proxy: below a path, with what it says believed only as far as it makes sense."""
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from app import create_app
 from app.handout.views import summary_of
@@ -70,6 +70,23 @@ def test_the_scheme_is_http_or_https(said: str, secure: bool) -> None:
     answer = site(TRUSTED_PROXIES=1).test_client().get("/", headers={"X-Forwarded-Proto": said})
     assert answer.status_code == 200
     assert ("Strict-Transport-Security" in answer.headers) is secure
+
+
+@pytest.mark.parametrize(
+    ("hops", "said", "from_"),
+    [
+        (1, "203.0.113.6", "203.0.113.6"),
+        (1, '"of a visitor, 203.0.113.6', "203.0.113.6"),
+        (1, "198.51.100.7, 203.0.113.6", "203.0.113.6"),
+        (2, "198.51.100.7, 203.0.113.6", "198.51.100.7"),
+        (2, f'{"9, " * 5000}"\\, 198.51.100.7, 203.0.113.6', "198.51.100.7"),
+        (2, "203.0.113.6", "127.0.0.1"),
+    ],
+)
+def test_what_a_visitor_writes_before_it_hides_no_address(hops: int, said: str, from_: str) -> None:
+    app = site(TRUSTED_PROXIES=hops)
+    app.add_url_rule("/who", "who", lambda: request.remote_addr)
+    assert app.test_client().get("/who", headers={"X-Forwarded-For": said}).text == from_
 
 
 @pytest.mark.parametrize(("setting", "sent"), [(False, HSTS), (True, f"{HSTS}; includeSubDomains")])

@@ -23,6 +23,7 @@ WORTH = 0.05  # how much better than always naming the likeliest tier a guess ma
 UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}
 PAGES = (
     "/result", "/summary", "/summary.txt", "/summary/qr.svg", "/summary/page.css", "/crew", "/result/answers",
+    "/help-now", "/report",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The worst that one request can bring costs little beside an ordinary page: no form stalls the service."""
+"""The worst that one request can bring costs little beside an ordinary page: no form or header stalls the service."""
 
 import json
 import time
@@ -8,15 +8,20 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 
-from app import LARGEST_REQUEST
+from app import LARGEST_REQUEST, create_app
 from app.fhir.questionnaire import canonical
 from app.rules.codes.boards import boards
 from app.rules.load import content
-from tests.visitor import Visitor
+from serve import LARGEST_HEADERS
+from site_settings import Site
+from tests.conftest import TEST_KEY
+from tests.visitor import Visitor, cookie_name
 
 # How many ordinary pages the worst input may cost: it is 10 to 20, for a form of a thousand parts. A note of combining
 # marks once cost some hundreds.
 MOST_PAGES = 40
+# A header may cost far less: everybody sends these, with each request.
+MOST_PAGES_OF_A_HEADER = 6
 ROUNDS = 3
 FORM, MULTIPART, JSON, FHIR = (
     "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json", "application/fhir+json",
@@ -33,6 +38,7 @@ DEAR = {
     "digits": "01",
     "dashes": "-\u2010",
     "a code": "0123456789ABCDEFGHJKMNPQRSTVWXYZ",
+    "lines that could be codes": "12G1YFCX0\n",
     "markup": "<&\"'>",
 }
 FIELDS = {
@@ -124,21 +130,27 @@ def cost(act: Callable[[], object], rounds: int = 1) -> float:
     return min(spent)
 
 
-def too_dear(visitor: Visitor, path: str, sent: Iterator[Sent]) -> list[str]:
-    """Which of these cost more than so many ordinary pages of the same moment, how much, and how they begin."""
+def too_dear(visitor: Visitor, tried: Iterator[tuple[str, Callable[[], object]]], most: int) -> list[str]:
+    """Which of these cost more than so many ordinary pages of the same moment, and how much."""
     page = cost(lambda: visitor.client.get("/check/breathing"), ROUNDS)
     found = []
+    for name, act in tried:
+        # Only what seems dear is tried again: something else on the machine may have been.
+        pages = next((ratio for _ in range(ROUNDS) if (ratio := cost(act) / page) <= most), cost(act) / page)
+        if pages > most:
+            found.append(f"{pages:.0f} pages: {name}")
+    return found
+
+
+def sending(visitor: Visitor, path: str, sent: Iterator[Sent]) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Each of these as something to do, and how it ends."""
     for kind, body in sent:
         assert len(body) <= LARGEST_REQUEST
 
         def send(kind: str = kind, body: bytes = body) -> None:
             assert visitor.client.post(path, data=body, content_type=kind).status_code < 500
 
-        # Only what seems dear is tried again: something else on the machine may have been.
-        pages = next((ratio for _ in range(ROUNDS) if (ratio := cost(send) / page) <= MOST_PAGES), cost(send) / page)
-        if pages > MOST_PAGES:
-            found.append(f"{pages:.0f} pages: {kind} {body[-80:]!r}")
-    return found
+        yield f"{kind} {body[-80:]!r}", send
 
 
 @pytest.mark.parametrize("path", FIELDS)
@@ -149,10 +161,50 @@ def test_the_worst_form_costs_no_more_than_some_pages(app: Flask, path: str) -> 
     assert token
     for field in FIELDS[path]:
         asked = path.replace("<question_id>", "breathing") + ("?from=boards" if field.startswith("board_") else "")
-        assert too_dear(visitor, asked, forms(token, field)) == []
+        assert too_dear(visitor, sending(visitor, asked, forms(token, field)), MOST_PAGES) == []
 
 
 def test_the_worst_document_costs_no_more_than_some_pages(app: Flask) -> None:
     visitor = Visitor(app)
     visitor.walk(stop_before="awake")
-    assert too_dear(visitor, "/api/triage", documents()) == []
+    assert too_dear(visitor, sending(visitor, "/api/triage", documents()), MOST_PAGES) == []
+
+
+# Whatever some program or proxy looks at.
+HEADERS = (
+    "Accept", "Accept-Charset", "Accept-Encoding", "Accept-Language", "Authorization", "Cache-Control", "Connection",
+    "Content-Length", "Content-Type", "Cookie", "Forwarded", "Host", "If-Match", "If-Modified-Since", "If-None-Match",
+    "If-Range", "Origin", "Purpose", "Range", "Referer", "Sec-Fetch-Dest", "Sec-Fetch-Site", "Sec-Purpose",
+    "User-Agent", "X-CSRFToken", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Prefix", "X-Forwarded-Proto",
+    "X-Moz",
+)  # fmt: skip
+# Parts of which a header may be made, each dear to some reader of lists, of quotes or of cookies.
+PARTS = ("a", "a,", '"a",', 'W/"a",', "en;q=0.1,", "*,", "a;a=", 'a="b";', 'a;q="', "a=b; ", "0-1,", "%41", "/a", "[")
+
+
+def headers(cookie: str) -> Iterator[tuple[str, str]]:
+    """A header that fills most of what the server reads of all, in every way that is dear."""
+    most = LARGEST_HEADERS - 1024  # with room for the rest
+    for part in PARTS:
+        for name in HEADERS:
+            yield name, filled("", part, most=most).decode()
+        for start in (f"{cookie}=", f'{cookie}="'):
+            yield "Cookie", filled(start, part, most=most).decode()
+
+
+def asking(app: Flask, path: str) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Each of them as something to do, and what it is."""
+    for name, value in headers(cookie_name(app)):
+
+        def ask(name: str = name, value: str = value) -> None:
+            assert app.test_client().get(path, headers={name: value}).status_code < 500
+
+        yield f"{name}: {value[:40]}", ask
+
+
+@pytest.mark.parametrize("path", ["/help-now", "/check/breathing", "/static"])
+def test_the_longest_header_costs_no_more_than_some_pages(path: str) -> None:
+    app = create_app({"SECRET_KEY": TEST_KEY, "TESTING": True, "TRUSTED_PROXIES": 1, "SITE": Site(kiosk=True)})
+    if path == "/static":
+        path = f"/static/{app.config['STATIC_DIGEST']}/{next(iter(app.extensions['static_files']))}"
+    assert too_dear(Visitor(app), asking(app, path), MOST_PAGES_OF_A_HEADER) == []

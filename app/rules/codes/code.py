@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from app.rules.answers import Answers
 from app.rules.codes import check_letters
-from app.rules.codes.letters import GROUP, BadCode, grouped, read, written
+from app.rules.codes.letters import GROUP, BadCode, grouped, written
 from app.rules.codes.released import BY_LETTER, BY_VERSION, Layout
+from app.rules.codes.typed import letters_in
 from app.rules.shape import Content
 
 EPOCH = 1_577_836_800  # 2020-01-01, UTC: a code needs no letters for the years before there were codes
@@ -50,11 +51,11 @@ def encode(content: Content, answers: Answers, answered_at: int, tier: str) -> s
 
 
 def decode(text: str) -> Decoded:
-    """What the code in ``text`` says, in capitals or not, with or without dashes, alone or at the end of its address.
+    """What the code in ``text`` says, in capitals or not, with or without dashes, as ``typed`` finds it.
 
     Raises BadCode for every other text.
     """
-    return _said(read(text))
+    return _said(letters_in(text))
 
 
 def wrong_group(text: str) -> int | None:
@@ -63,7 +64,7 @@ def wrong_group(text: str) -> int | None:
     None where no single letter, or one in each of several groups, would make a code of it. Raises BadCode for text that
     has not the letters of a code.
     """
-    found = check_letters.one_letter_away(read(text))
+    found = check_letters.one_letter_away(letters_in(text))
     groups = {place // GROUP + 1 for place, changed in found if _is_code(changed)}
     return groups.pop() if len(groups) == 1 else None
 
@@ -89,7 +90,7 @@ def _said(letters: list[int]) -> Decoded:
 
 def alone(text: str) -> str:
     """The code in ``text`` without anything that came with it. Raises BadCode."""
-    return written(read(text))
+    return written(letters_in(text))
 
 
 def _letters(layout: Layout, answers: Answers, minute: int, tier: str) -> list[int]:
