@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")  # what a proxy sends may be what a visitor sent it
+LONGEST = 200  # letters; it stands in every address of a page
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -28,4 +29,4 @@ class Below:
 
     def _asked(self, environ: dict[str, Any]) -> str:
         said = environ.get("HTTP_X_FORWARDED_PREFIX", "").rstrip("/") if self._trusts_proxy else ""
-        return said if PREFIX.fullmatch(said) else ""
+        return said if len(said) <= LONGEST and PREFIX.fullmatch(said) else ""
