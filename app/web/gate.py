@@ -13,11 +13,11 @@ from urllib.parse import quote
 from flask import Flask, abort, request
 
 from app.web.metrics import count_refused
+from app.web.proxies import LONGEST_HOST
 from app.web.security import PORT, headers_for
 from config import HOST_NAME
 
 HOST = re.compile(rf"{HOST_NAME}(?::[0-9]{{1,5}})?")
-LONGEST_HOST = 260
 LONGEST_QUERY = 2048  # bytes
 # Lists: a browser's have some 150 bytes. One of 30 kB costs as much as ten pages to read, so it counts as not sent.
 LISTS = ("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH")

@@ -7,6 +7,7 @@ from typing import Any
 from app.web.types import Wsgi
 
 PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")  # what a proxy sends may be what a visitor sent it
+LONGEST = 200  # letters; it stands in every address of a page
 
 
 class Below:
@@ -29,4 +30,4 @@ class Below:
 
     def _asked(self, environ: dict[str, Any]) -> str:
         said = environ.get("HTTP_X_FORWARDED_PREFIX", "").rstrip("/") if self._trusts_proxy else ""
-        return said if PREFIX.fullmatch(said) else ""
+        return said if len(said) <= LONGEST and PREFIX.fullmatch(said) else ""

@@ -12,6 +12,7 @@ from app.web.prefix import Below
 from app.web.types import Wsgi
 
 LISTS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST")
+LONGEST_HOST = 260  # letters, with a port
 NETWORK = 64  # bits of an IPv6 address: one household or office has all of the rest
 
 
@@ -45,7 +46,10 @@ class _Schemes:
 
 
 class _Nearest:
-    """Of a list that each proxy adds to, what our own said: before it stands what a visitor sent, long or in quotes."""
+    """Of a list that each proxy adds to, what our own said, as far as it can be an address or a host.
+
+    Before it stands what a visitor sent, long or in quotes, and the readers of such lists would read all of it.
+    """
 
     def __init__(self, application: Wsgi, hops: int) -> None:
         self._application = application
@@ -53,8 +57,10 @@ class _Nearest:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         for header in LISTS:
-            if said := environ.get(header):
-                environ[header] = ",".join(said.split(",")[-self._hops :])
+            if said := environ.pop(header, ""):
+                parts = said.split(",")[-self._hops :]
+                if all(len(part) <= LONGEST_HOST for part in parts):
+                    environ[header] = ",".join(parts)
         return self._application(environ, start_response)
 
 
