@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -12,6 +12,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.rules.load import content
+from app.visit import current as visit
 
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 SERVICE = "ALS back pain check"
@@ -195,18 +196,34 @@ class Visitor:
         return self.post(f"/check/{question}", {question: list(values)})
 
     def walk(self, changes: Answers | None = None, stop_before: str | None = None) -> Page:
-        """Answer in the contract's order: the calmest answer, but for the changes. Returns the last page."""
+        """Answer in the contract's order: the calmest answer, but for the changes. Returns the last page.
+
+        A new visitor has answered all but the last already: their cookie is sealed as each answer would have sealed it.
+        """
+        said = list(_walked(changes, stop_before))
+        if self._is_new() and len(said) > 1:
+            self.cookie = sealed(self.app, dict(said[:-1]))
+            return self.answer(said[-1][0], *said[-1][1])
+        return self.walk_step_by_step(changes, stop_before)
+
+    def walk_step_by_step(self, changes: Answers | None = None, stop_before: str | None = None) -> Page:
+        """The same, with every answer sent."""
         page = self.get("/check/respondent")
-        for question in content().questions:
-            if question.id == stop_before:
-                break
-            page = self.answer(question.id, *_values(calm(question.id), (changes or {}).get(question.id)))
+        for question, values in _walked(changes, stop_before):
+            page = self.answer(question, *values)
         return page
 
     def result(self, changes: Answers | None = None, stop_before: str | None = None) -> Page:
         """Walk, then look at the result."""
-        self.walk(changes, stop_before)
+        if self._is_new():
+            self.cookie = sealed(self.app, dict(_walked(changes, stop_before)))
+        else:
+            self.walk_step_by_step(changes, stop_before)
         return self.get("/result")
+
+    def _is_new(self) -> bool:
+        """Whether nobody was here yet, and nothing counts the steps: a shared computer does."""
+        return self.cookie is None and not self.app.config["SITE"].kiosk
 
     def _page(self, response: TestResponse) -> Page:
         page = Page(response)
@@ -215,10 +232,25 @@ class Visitor:
         return page
 
 
-def _values(usual: str, changed: str | list[str] | None) -> list[str]:
-    if changed is None:
-        return [usual]
-    return [changed] if isinstance(changed, str) else changed
+def sealed(app: Flask, given: Mapping[str, Sequence[str]], **chosen: str) -> str:
+    """The cookie of somebody who gave these answers and chose these settings, made by the app itself."""
+    with app.test_request_context() as opened:
+        for question, values in given.items():
+            visit.record(content().question[question], tuple(values))
+        for name, value in chosen.items():
+            visit.choose(name, value)
+        response = app.response_class()
+        app.session_interface.save_session(app, opened.session, response)
+        return response.headers["Set-Cookie"].partition("=")[2].partition(";")[0]
+
+
+def _walked(changes: Answers | None, stop_before: str | None) -> Iterator[tuple[str, list[str]]]:
+    """Each question of a walk and what is said to it."""
+    for question in content().questions:
+        if question.id == stop_before:
+            return
+        said = (changes or {}).get(question.id, calm(question.id))
+        yield question.id, [said] if isinstance(said, str) else said
 
 
 def calm(question_id: str) -> str:

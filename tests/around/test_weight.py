@@ -8,7 +8,7 @@ import pytest
 from app.visit.choices import CHOICES
 from tests.bench.weight import EACH_PAGE, FIRST_VISIT, Browser
 from tests.browser.scenes import CALM, until
-from tests.visit.settings_cookies import sealed
+from tests.visitor import sealed
 
 SCRIPTS = sorted(Path("app/static").glob("*.js"))
 ALL_CHANGED = {name: values[-1] for name, values in CHOICES.items()}

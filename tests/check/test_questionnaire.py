@@ -34,7 +34,7 @@ def test_each_question_says_how_far_it_is_and_which_part_it_is_of(visitor: Visit
 
 
 def test_questions_come_in_the_contracts_order(visitor: Visitor) -> None:
-    visitor.walk()
+    visitor.walk_step_by_step()
     asked = [path.removeprefix("/check/") for path in visitor.seen if path.startswith("/check/")]
     assert list(dict.fromkeys(asked)) == QUESTIONS
 

@@ -86,9 +86,8 @@ def test_however_it_is_written(visitor: Visitor, typed: str) -> None:
 
 def test_whatever_of_ours_has_the_code_in_it_opens_as_it_was_pasted(app: Flask, visitor: Visitor) -> None:
     """The summary as text, the text of a report, the words of the card for a crew."""
-    ticks = {
-        each.id: [tick for tick in each.values if tick != "none"] for each in content().questions if each.kind == "many"
-    }
+    lists = [each for each in content().questions if each.kind == "many"]
+    ticks = {each.id: [one.value for one in each.options_for("patient") if not one.stands_alone] for each in lists}
     visitor.walk({**ticks, "severity": "severe"})
     visitor.post("/note", {"note": "Will I fall again? " * 20})
     texts = [visitor.client.get("/summary.txt").text, visitor.get("/report").all("textarea")[0].text]

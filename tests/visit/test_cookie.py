@@ -11,8 +11,7 @@ from app.rules.load import content
 from app.visit.cookie import COOKIE, STEP
 from tests.conftest import TEST_KEY
 from tests.rules.cases import clauses, vignettes
-from tests.visit.settings_cookies import sealed
-from tests.visitor import Page, Visitor, calm, cookie_name
+from tests.visitor import Page, Visitor, calm, cookie_name, sealed
 
 DAY = 24 * 60 * 60
 

@@ -42,7 +42,8 @@ def asked(address: str) -> tuple[str, dict[tuple[str, ...], float]]:
 def test_requests_are_counted_by_route_and_results_by_tier(counted: tuple[Flask, str]) -> None:
     app, address = counted
     visitor = Visitor(app)
-    visitor.result()
+    visitor.walk_step_by_step()
+    visitor.get("/result")
     visitor.client.get("/nowhere/SECRET")
     _, found = asked(address)
     questions = len(content().questions)

@@ -14,8 +14,7 @@ from app.rules.load import content
 from app.web.compression import SIZES, filled_up
 from tests.bench.weight import FIRST_VISIT
 from tests.rules.cases import clauses, vignettes
-from tests.visit.settings_cookies import sealed
-from tests.visitor import Visitor, cookie_name
+from tests.visitor import Visitor, cookie_name, sealed
 
 EVERYBODY = [one.case for one in vignettes()] + list(clauses())
 SOME = EVERYBODY[::9]  # making their pages takes seconds; every tier is among them

@@ -13,6 +13,7 @@ in a million times. tests/rules/test_code.py proves the two guarantees for every
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 COUNT = 4
@@ -46,9 +47,8 @@ class Scheme(NamedTuple):
 
     def shifted(self, remainder: Sequence[int], letter: int = 0) -> list[int]:
         """The remainder one letter further on."""
-        first = letter ^ remainder[0]
-        parts = zip([*remainder[1:], 0], self.divisor, strict=True)
-        return [left ^ _times(first, factor) for left, factor in parts]
+        added = _multiples(self.divisor)[letter ^ remainder[0]]
+        return [left ^ right for left, right in zip([*remainder[1:], 0], added, strict=True)]
 
     def slips(self, letters: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Each place where one letter could be wrong, from the last to the first, and by how much it would be."""
@@ -82,6 +82,12 @@ def one_letter_away(letters: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
             changed = [*letters[:place], letters[place] ^ by, *letters[place + 1 :]]
             if scheme_of(changed[0]) is scheme:  # the first letter also chooses the scheme
                 yield place, changed
+
+
+@cache
+def _multiples(divisor: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """The divisor times each letter."""
+    return tuple(tuple(_times(letter, factor) for factor in divisor) for letter in range(LETTERS))
 
 
 def _times(one: int, other: int) -> int:

@@ -9,6 +9,7 @@ written once and never edited: its order is the meaning of the codes.
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -19,7 +20,7 @@ from app.rules.shape import NONE, Content, Kind, Question
 FOLDER = Path(__file__).with_name("layouts")
 
 
-class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """One question as it was asked. ``calmest`` is the answer that a code has the fewest letters for."""
 
     id: str
@@ -27,18 +28,18 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     values: tuple[str, ...]
     calmest: str
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How many states the question has: each answer (each set of ticks), and not asked."""
         return 1 + (len(self.values) if self.kind == "one" else 1 << len(self._ticks))
 
     def state(self, said: Sequence[str] | None) -> int:
         """The number of an answer, or of None for not asked; the calmest answer is 0. Raises ValueError for others."""
-        return (self._place(said) - self._place((self.calmest,))) % self.size
+        return (self._place(said) - self._calmest_place) % self.size
 
     def said(self, state: int) -> tuple[str, ...] | None:
         """The answer with a number, None for not asked. The opposite of ``state``."""
-        place = (state + self._place((self.calmest,))) % self.size
+        place = (state + self._calmest_place) % self.size
         if place == self.size - 1:
             return None
         if self.kind == "one":
@@ -46,9 +47,13 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ticked = tuple(value for bit, value in enumerate(self._ticks) if place >> bit & 1)
         return ticked or (NONE,)
 
-    @property
+    @cached_property
     def _ticks(self) -> tuple[str, ...]:
         return tuple(value for value in self.values if value != NONE)
+
+    @cached_property
+    def _calmest_place(self) -> int:
+        return self._place((self.calmest,))
 
     def _place(self, said: Sequence[str] | None) -> int:
         """Single answers count up in their order; ticks are the bits of a number; not asked comes last."""

@@ -14,7 +14,8 @@ from app.rules.codes.letters import ALPHABET, GROUP, BadCode
 from app.rules.codes.released import BY_LETTER
 
 LONGEST_TEXT = 8000
-"""Letters of a text that are looked at: a whole summary as text, with its code at the end, has some 4,500."""
+"""Letters of a text that are looked at, its last ones: a whole summary as text has some 4,500, rarely 30,000, and its
+code at the end."""
 SHORTEST = 2 + check_letters.COUNT
 SHORTEST_LOOKS, LETTERS_PER_DIGIT = 9, 5
 """What is no right code may be meant for one: with so many letters in a row, and at least a digit among so many."""
@@ -47,7 +48,7 @@ def letters_in(text: str) -> list[int]:
 
 def _usual(text: str) -> str:
     """In letters of usual width. Each for itself: putting a thousand marks of one letter in order is dear."""
-    return "".join(normalize("NFKC", letter) for letter in text[:LONGEST_TEXT])[:LONGEST_TEXT]
+    return "".join(normalize("NFKC", letter) for letter in text[-LONGEST_TEXT:])[-LONGEST_TEXT:]
 
 
 def _parts(between: str, text: str) -> list[str]:
