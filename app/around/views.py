@@ -5,8 +5,7 @@ from flask import Blueprint, after_this_request, render_template
 from app.rules.engine import triage
 from app.rules.load import content
 from app.telling.script import script
-from app.telling.standing import good_to_know
-from app.telling.told import own_lines, told_at
+from app.telling.told import told_at
 from app.visit import current as visit
 from app.visit.reader import speaker
 from app.visit.steps import next_address
@@ -34,8 +33,6 @@ def help_now() -> str:
         "around/help_now.html",
         told=told_at(content().most_urgent, speaker()),
         script=script(content(), triage(answers) if answers else None, speaker()),
-        lines=own_lines(speaker().site, today=True),
-        good_to_know=good_to_know(content(), speaker()),
         content=content(),
     )
 

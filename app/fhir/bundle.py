@@ -29,7 +29,6 @@ from app.rules.answers import Answers
 from app.rules.engine import Outcome, Warning
 from app.rules.load import content
 from app.rules.shape import RESPONDENT
-from app.telling.standing import no_warning_for_staff
 from app.telling.summary import Stamp, Summary, summarise
 from app.telling.times import instant
 from app.web.types import Json
@@ -186,7 +185,7 @@ class _Maker:
         elif self._outcome.unfinished:
             why = gettext("Not every question was asked. What was not asked counts as not sure.")
         else:
-            why = no_warning_for_staff()
+            why = gettext("No answer matched a warning. That does not rule out a problem.")
         return {
             "outcome": concept(gettext("How soon back pain needs care")),
             "qualitativeRisk": self._urgency(self._outcome.tier.id),

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from flask import current_app
 
-from app.telling.standing import no_warning_for_staff
 from app.words.languages import gettext
 
 Labels = Mapping[str, str]
@@ -37,7 +36,7 @@ def _top() -> Labels:
 def _findings() -> Labels:
     return {
         "why": gettext("Why: what was said, and what it may be"),
-        "no_warning": no_warning_for_staff(),
+        "no_warning": gettext("No answer matched a warning. That does not rule out a problem."),
         "judgement": gettext("own judgement of the check"),
         "legend": gettext("Marked copy: read second-hand; title only: not read."),
         "sources": gettext("Sources of the warnings"),

@@ -12,8 +12,7 @@ from app.rules.shape import Question
 from app.telling.given import given
 from app.telling.glance import glance
 from app.telling.script import script
-from app.telling.standing import closing, good_to_know, no_warning
-from app.telling.told import own_lines, told
+from app.telling.told import told
 from app.telling.why import explained
 from app.visit import current as visit
 from app.visit.reader import speaker
@@ -65,13 +64,12 @@ def show(answers: Answers, outcome: Outcome) -> Page:
     count_tier(outcome.tier.id)
     return render_template(
         "result/result.html",
+        answers=answers,
         outcome=outcome,
         told=told(outcome, speaker()),
         glance=glance(content(), answers, outcome, speaker()),
-        lines=own_lines(speaker().site, outcome.tier.seen_today),
-        no_warning=no_warning(speaker().voice),
-        closing=closing(content(), speaker()),
         onward=next_address(answers),
+        answered=answered_words(),
     )
 
 
@@ -79,9 +77,7 @@ def show(answers: Answers, outcome: Outcome) -> Page:
 @with_outcome
 def why(answers: Answers, outcome: Outcome) -> Page:
     """Each warning in full, with its sources."""
-    return render_template(
-        "result/why.html", outcome=outcome, why=explained(outcome), no_warning=no_warning(speaker().voice)
-    )
+    return render_template("result/why.html", outcome=outcome, why=explained(outcome))
 
 
 @result.get("/result/causes")
@@ -99,7 +95,7 @@ def sooner(answers: Answers, outcome: Outcome) -> Page:
     """Every single change that would make the result more urgent; where there is none, the danger signs of everyone."""
     if not outcome.tripwires:
         return redirect(url_for("around.help_now"), 303)
-    return render_template("result/sooner.html", outcome=outcome, good_to_know=good_to_know(content(), speaker()))
+    return render_template("result/sooner.html", outcome=outcome)
 
 
 @result.get("/result/questions")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.rules.answers import Answers
-from app.rules.shape import RESPONDENT, Content, Voice
+from app.rules.shape import RESPONDENT, Content
 from app.words.languages import gettext, translation_digest
 from app.words.speaker import Speaker
 from site_settings import SignOff, Site
@@ -24,33 +24,6 @@ def who_answered(answers: Answers) -> str:
 def safety_net(content: Content, speaker: Speaker) -> tuple[str, ...]:
     """What every result says, whatever it says."""
     return tuple(speaker.lines(line.text for line in content.advice_in("always")))
-
-
-def good_to_know(content: Content, speaker: Speaker) -> tuple[str, ...]:
-    """What to know beside the danger signs, and the safety net."""
-    unnamed = (line.text for line in content.advice_in("danger_signs") if not line.name)
-    return (*speaker.lines(unnamed), *safety_net(content, speaker))
-
-
-def closing(content: Content, speaker: Speaker) -> tuple[str, ...]:
-    """What stands at the end of a result on the screen, in few words: the whole net is one press away."""
-    can_be_wrong, *_ = safety_net(content, speaker)
-    unchecked = gettext("Nobody has checked these answers. This is not a diagnosis.")
-    return (can_be_wrong, unchecked, *standing(content, speaker.site))
-
-
-def no_warning(voice: Voice) -> str:
-    """What the reader is told where no rule fired."""
-    if voice == "patient":
-        return gettext("None of your answers matched a warning that we know of. That does not rule out a problem.")
-    return gettext(
-        "None of the answers you gave for them matched a warning that we know of. That does not rule out a problem."
-    )
-
-
-def no_warning_for_staff() -> str:
-    """The same for staff."""
-    return gettext("No answer matched a warning. That does not rule out a problem.")
 
 
 def signature(content: Content, site: Site) -> SignOff | None:

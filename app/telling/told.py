@@ -1,14 +1,10 @@
 """What a person is told to do. Decided here, once, for every page and every output."""
 
-from typing import NamedTuple
-
 import msgspec
 
 from app.rules.engine import Outcome
 from app.rules.shape import Rule, Tier
-from app.words.languages import gettext
 from app.words.speaker import Speaker
-from site_settings import Site
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -59,26 +55,6 @@ def told(outcome: Outcome, speaker: Speaker) -> Told:
 def told_at(tier: Tier, speaker: Speaker) -> Told:
     """What anyone is told at this tier, whatever they answered."""
     return _told(tier, speaker, (), tuple(speaker.lines(tier.actions)))
-
-
-class OwnLine(NamedTuple):
-    """A telephone line of the site's own: what to call it, and its number."""
-
-    name: str
-    number: str
-
-
-def own_lines(site: Site, today: bool) -> tuple[OwnLine, ...]:
-    """The site's own lines that have a number, in the order to try them.
-
-    Who has to be heard ``today`` may be reading at night: then the line for that comes first, for the team may not
-    answer.
-    """
-    team = (site.als_team, gettext("the ALS team"))
-    urgent = (site.urgent_line, gettext("the urgent care line"))
-    palliative = (site.palliative_line, gettext("the palliative care team"))
-    ordered = (urgent, team, palliative) if today else (team, urgent, palliative)
-    return tuple(OwnLine(line.name or usual, line.number) for line, usual in ordered if line.number)
 
 
 def _told(tier: Tier, speaker: Speaker, extras: tuple[str, ...], actions: tuple[str, ...]) -> Told:
