@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from app.telling.disclaimer import for_staff
+from app.telling.findings import no_warning
 from app.words.languages import gettext
 
 Labels = Mapping[str, str]
@@ -31,7 +33,7 @@ def _top() -> Labels:
 def _findings() -> Labels:
     return {
         "why": gettext("Why: what was said, and what it may be"),
-        "no_warning": gettext("No answer matched a warning. That does not rule out a problem."),
+        "no_warning": no_warning(),
         "second_hand": gettext("copy"),
         "title_only": gettext("title only"),
         "judgement": gettext("own judgement of the check"),
@@ -122,6 +124,6 @@ def _foot() -> Labels:
         "qr_code": gettext("QR code: holds the code %(code)s"),
         "open": gettext("to open at"),
         "page": gettext("Page {n} of {m}"),
-        "disclaimer": gettext("Patient-reported, not verified; not a diagnosis."),
+        "disclaimer": for_staff(),
         "content": gettext("Content"),
     }
