@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from app.rules.engine import rulebook
 from app.signoff import site_rules
 from app.signoff.start import init_sign_off
+from app.telling.safety_net import at_the_foot
 from app.visit.cookie import EncryptedCookie
 from app.visit.mark import init_mark
 from app.visit.reader import init_reader
@@ -43,7 +44,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     rulebook()  # read and check the content now, so that a mistake stops the start
     for step in (
         _init_templates, init_request_log, init_security, init_gate, _init_cookie, _init_csrf, init_compression,
-        init_i18n, init_reader, init_mark, init_footer, init_static_files, init_errors, _register_pages, init_limits,
+        init_i18n, init_reader, init_mark, _init_footer, init_static_files, init_errors, _register_pages, init_limits,
         init_metrics, init_proxies, init_sign_off,
     ):  # fmt: skip
         step(app)
@@ -73,6 +74,10 @@ def _init_templates(app: Flask) -> None:
 def _init_cookie(app: Flask) -> None:
     keys = [app.config["SECRET_KEY"], *app.config.get("SECRET_KEY_FALLBACKS", [])]
     app.session_interface = EncryptedCookie(keys, app.config["SITE"].answers_last)
+
+
+def _init_footer(app: Flask) -> None:
+    init_footer(app, at_the_foot)
 
 
 def _init_csrf(app: Flask) -> None:

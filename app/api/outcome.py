@@ -12,10 +12,10 @@ from msgspec import Meta, field
 from app.rules import engine, shape
 from app.rules.answers import Answers
 from app.rules.load import content
+from app.telling.disclaimer import with_sign_off
 from app.telling.standing import signed_off
 from app.telling.told import told
 from app.web.today import today
-from app.words.languages import gettext
 from app.words.speaker import Speaker
 
 # Each names a kind of id of the content; openapi.py writes out which ids there are.
@@ -145,10 +145,7 @@ def outcome_for(answers: Answers, found: engine.Outcome, speaker: Speaker) -> Ou
         tripwires=tuple(_tripwires(wires, speaker) for wires in found.tripwires),
         questions_to_ask=tuple(speaker.lines(found.questions_to_ask)),
         sources=_sources(found),
-        disclaimer=gettext(
-            "Patient-reported, not verified; not a diagnosis. Content: %(signed)s.",
-            signed=signed_off(content(), speaker.site, today()),
-        ),
+        disclaimer=with_sign_off(signed_off(content(), speaker.site, today())),
     )
 
 

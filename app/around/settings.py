@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.around.settings_form import RESET, SettingsForm
+from app.telling.limits import untested
 from app.visit import current as visit
 from app.visit.choices import CHOICES, DEFAULTS
 from app.visit.steps import next_address
@@ -56,7 +57,7 @@ def choose() -> Response:
 @settings.get("/accessibility")
 def accessibility() -> str:
     """What was tested and how, what was not, and whom to tell of a problem."""
-    return render_template("around/accessibility.html")
+    return render_template("around/accessibility.html", untested=untested())
 
 
 @settings.app_context_processor

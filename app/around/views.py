@@ -4,8 +4,10 @@ from flask import Blueprint, after_this_request, render_template
 
 from app.rules.engine import triage
 from app.rules.load import content
+from app.telling.limits import untested
+from app.telling.safety_net import good_to_know
 from app.telling.script import script
-from app.telling.told import told_at
+from app.telling.told import phones, told_at
 from app.visit import current as visit
 from app.visit.reader import speaker
 from app.visit.steps import next_address
@@ -33,6 +35,8 @@ def help_now() -> str:
         "around/help_now.html",
         told=told_at(content().most_urgent, speaker()),
         script=script(content(), triage(answers) if answers else None, speaker()),
+        phones=phones(speaker().site, today=True),
+        good_to_know=good_to_know(content(), speaker()),
         content=content(),
     )
 
@@ -40,7 +44,7 @@ def help_now() -> str:
 @around.get("/about")
 def about() -> str:
     """Who made this, what it cannot do, which versions run, and whether a clinician has signed it off."""
-    return render_template("around/about.html", content=content())
+    return render_template("around/about.html", content=content(), untested=untested())
 
 
 @around.get("/article")

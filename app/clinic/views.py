@@ -17,6 +17,7 @@ from app.rules.codes.letters import BadCode
 from app.rules.load import content
 from app.rules.path import next_question
 from app.rules.shape import Option, Voice
+from app.telling.disclaimer import for_staff
 from app.telling.standing import who_answered
 from app.visit import current as visit
 from app.visit.mark import is_of, mark, other_visit
@@ -70,7 +71,7 @@ def desk() -> Page:
     if not is_of(id, COMPARED):
         return other_visit()
     after_this_request(filled_up())
-    return render_template("clinic/compare.html", found=compare(one, other))
+    return render_template("clinic/compare.html", found=compare(one, other), disclaimer=for_staff())
 
 
 @clinic.post("/clinic")

@@ -29,6 +29,9 @@ from app.rules.answers import Answers
 from app.rules.engine import Outcome, Warning
 from app.rules.load import content
 from app.rules.shape import RESPONDENT
+from app.telling.disclaimer import with_sign_off
+from app.telling.findings import no_warning
+from app.telling.standing import edition
 from app.telling.summary import Stamp, Summary, summarise
 from app.telling.times import instant
 from app.web.types import Json
@@ -129,7 +132,7 @@ class _Maker:
         )
 
     def _content_words(self) -> str:
-        return gettext("Content version %(version)s, %(digest)s.", version=content().version, digest=content().digest)
+        return edition(content())
 
     def _response(self) -> Json:
         lines = [f"{said.topic}: {'; '.join(said.words)}" for said in self._told.answers]
@@ -185,7 +188,7 @@ class _Maker:
         elif self._outcome.unfinished:
             why = gettext("Not every question was asked. What was not asked counts as not sure.")
         else:
-            why = gettext("No answer matched a warning. That does not rule out a problem.")
+            why = no_warning()
         return {
             "outcome": concept(gettext("How soon back pain needs care")),
             "qualitativeRisk": self._urgency(self._outcome.tier.id),
@@ -222,8 +225,7 @@ class _Maker:
             yield gettext("Possible causes that answers support: %(causes)s", causes="; ".join(supported))
 
     def _disclaimer(self) -> str:
-        signed = self._told.sign_off
-        return gettext("Patient-reported, not verified; not a diagnosis. Content: %(signed)s.", signed=signed)
+        return with_sign_off(self._told.sign_off)
 
     def _provenance(self) -> Json:
         made = ("QuestionnaireResponse", "RiskAssessment")

@@ -7,6 +7,7 @@ from app.handout.paper import PAPERS, Size
 from app.rules.codes.boards import READER, Board, boards, set_number
 from app.rules.kept import kept
 from app.rules.load import content
+from app.telling.disclaimer import for_blanks
 from app.words.languages import gettext
 from app.words.numbers import numbers
 from app.words.speaker import Speaker, speaker_for
@@ -84,7 +85,7 @@ def _words(site: Site) -> dict[str, str]:
         "filled": gettext("Filled in (date, time)"),
         "set": gettext("Number of this set: %(set)s", set=set_number(content())),
         "page": gettext("Page {n} of {m}"),
-        "foot": gettext("ALS back pain check. Not a diagnosis. Content %(version)s.", version=content().version),
+        "foot": for_blanks(content().version),
     }
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from flask import current_app
 
+from app.telling.disclaimer import for_staff
+from app.telling.findings import no_warning
 from app.words.languages import gettext
 
 Labels = Mapping[str, str]
@@ -36,7 +38,7 @@ def _top() -> Labels:
 def _findings() -> Labels:
     return {
         "why": gettext("Why: what was said, and what it may be"),
-        "no_warning": gettext("No answer matched a warning. That does not rule out a problem."),
+        "no_warning": no_warning(),
         "judgement": gettext("own judgement of the check"),
         "legend": gettext("Marked copy: read second-hand; title only: not read."),
         "sources": gettext("Sources of the warnings"),
@@ -125,6 +127,6 @@ def _foot() -> Labels:
         "qr_code": gettext("QR code: holds the code %(code)s"),
         "open": gettext("to open at"),
         "page": gettext("Page {n} of {m}"),
-        "disclaimer": gettext("Patient-reported, not verified; not a diagnosis."),
+        "disclaimer": for_staff(),
         "content": gettext("Content"),
     }

@@ -8,6 +8,7 @@ from app.handout.paper import PAPERS, Size
 from app.rules.kept import kept
 from app.rules.load import content
 from app.rules.shape import Question, Voice
+from app.telling.disclaimer import for_blanks
 from app.words.languages import gettext
 from app.words.numbers import numbers
 from app.words.speaker import Speaker, speaker_for
@@ -94,7 +95,7 @@ def _words(speaker: Speaker) -> dict[str, Any]:
             gettext("This form gives no result by itself. If anything on it worries you, get help now."),
         ],
         "page": gettext("Page {n} of {m}"),
-        "foot": gettext("ALS back pain check. Not a diagnosis. Content %(version)s.", version=content().version),
+        "foot": for_blanks(content().version),
     }
 
 

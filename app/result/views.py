@@ -11,9 +11,12 @@ from app.rules.load import content
 from app.rules.shape import Question
 from app.telling.given import given
 from app.telling.glance import glance
+from app.telling.limits import unchecked
+from app.telling.safety_net import below_a_result, good_to_know
 from app.telling.script import script
+from app.telling.standing import edition
 from app.telling.told import told
-from app.telling.why import explained
+from app.telling.why import explained, no_warning
 from app.visit import current as visit
 from app.visit.reader import speaker
 from app.visit.stamping import answered_words
@@ -68,8 +71,9 @@ def show(answers: Answers, outcome: Outcome) -> Page:
         outcome=outcome,
         told=told(outcome, speaker()),
         glance=glance(content(), answers, outcome, speaker()),
+        no_warning=no_warning(speaker()),
+        below=below_a_result(content(), speaker()),
         onward=next_address(answers),
-        answered=answered_words(),
     )
 
 
@@ -77,7 +81,7 @@ def show(answers: Answers, outcome: Outcome) -> Page:
 @with_outcome
 def why(answers: Answers, outcome: Outcome) -> Page:
     """Each warning in full, with its sources."""
-    return render_template("result/why.html", outcome=outcome, why=explained(outcome))
+    return render_template("result/why.html", outcome=outcome, why=explained(outcome), no_warning=no_warning(speaker()))
 
 
 @result.get("/result/causes")
@@ -95,7 +99,7 @@ def sooner(answers: Answers, outcome: Outcome) -> Page:
     """Every single change that would make the result more urgent; where there is none, the danger signs of everyone."""
     if not outcome.tripwires:
         return redirect(url_for("around.help_now"), 303)
-    return render_template("result/sooner.html", outcome=outcome)
+    return render_template("result/sooner.html", outcome=outcome, good_to_know=good_to_know(content(), speaker()))
 
 
 @result.get("/result/questions")
@@ -116,6 +120,8 @@ def answers_given(answers: Answers, outcome: Outcome) -> Page:
         answers=answers,
         outcome=outcome,
         given=given(content(), answers),
+        unchecked=unchecked(),
+        edition=edition(content()),
         answered=answered_words(),
     )
 

@@ -114,6 +114,11 @@ class Option(Frozen, frozen=True):
     before_treating: str | None = None
     read_anew: ReadAnew | None = None
 
+    @property
+    def stands_alone(self) -> bool:
+        """True for "none of these" and "not sure", which go with no other answer."""
+        return self.value in (NONE, NOT_SURE)
+
     def words(self, voice: Voice) -> str:
         """The answer as this reader sees it on the button."""
         if voice == "caregiver" and self.caregiver_label is not None:
@@ -168,7 +173,7 @@ class Question(Frozen, frozen=True, kw_only=True, dict=True):
 
     def ticks_first(self, voice: Voice) -> list[Option]:
         """The answers this reader is offered, the ticks before "none of these" and "not sure"."""
-        return sorted(self.options_for(voice), key=lambda option: option.value in (NONE, NOT_SURE))
+        return sorted(self.options_for(voice), key=lambda option: option.stands_alone)
 
     def calm(self, said: Iterable[str]) -> bool:
         """Whether this was answered, and with nothing but the calmest answer. What is not known is never calm."""

@@ -8,6 +8,7 @@ from app.rules.engine import triage
 from app.rules.load import content
 from app.signoff.changelog import releases
 from app.signoff.proof import proof
+from app.telling.standing import edition
 from app.visit import current as visit
 from app.visit.stamping import stamp_of
 from app.web.compression import filled_up
@@ -36,7 +37,7 @@ def report() -> str:
     after_this_request(filled_up(REPORT_SIZE))
     answers = visit.answers()
     code = stamp_of(answers, triage(answers)).code if answers else None
-    return render_template("signoff/report.html", code=code, content=content())
+    return render_template("signoff/report.html", code=code, edition=edition(content()))
 
 
 @signoff.get("/robots.txt")

@@ -47,6 +47,11 @@ class Answered(msgspec.Struct, frozen=True):
     words: tuple[str, ...]
 
 
+def no_warning() -> str:
+    """What stands in place of the warnings where none fired, for staff."""
+    return gettext("No answer matched a warning. That does not rule out a problem.")
+
+
 class Findings:
     """Puts one set of answers into words. Made for one summary and then thrown away."""
 

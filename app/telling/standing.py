@@ -1,4 +1,4 @@
-"""What stands on every output beside the result: who answered, what always holds, and who answers for the content."""
+"""What stands on every output beside the result: who answered, and who answers for the content."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,6 @@ from datetime import date
 from app.rules.answers import Answers
 from app.rules.shape import RESPONDENT, Content
 from app.words.languages import gettext, translation_digest
-from app.words.speaker import Speaker
 from site_settings import SignOff, Site
 
 
@@ -21,9 +20,9 @@ def who_answered(answers: Answers) -> str:
     }[answers[RESPONDENT][0]]
 
 
-def safety_net(content: Content, speaker: Speaker) -> tuple[str, ...]:
-    """What every result says, whatever it says."""
-    return tuple(speaker.lines(line.text for line in content.advice_in("always")))
+def edition(content: Content) -> str:
+    """Which content this is."""
+    return gettext("Content version %(version)s, %(digest)s.", version=content.version, digest=content.digest)
 
 
 def signature(content: Content, site: Site) -> SignOff | None:

@@ -14,7 +14,8 @@ from app.rules.answers import Answers
 from app.rules.engine import Outcome
 from app.rules.shape import Content
 from app.telling.findings import Answered, Findings, Possible, Said, Warned
-from app.telling.standing import safety_net, signed_off, who_answered
+from app.telling.safety_net import safety_net
+from app.telling.standing import signed_off, who_answered
 from app.telling.times import clock
 from app.telling.told import Told, told
 from app.words.numbers import numbers

@@ -4,7 +4,16 @@ import msgspec
 
 from app.rules.engine import Outcome
 from app.rules.shape import Rule, Tier
+from app.words.languages import gettext
 from app.words.speaker import Speaker
+from site_settings import Site
+
+
+class Phone(msgspec.Struct, frozen=True):
+    """Somebody to call other than the emergency number."""
+
+    name: str
+    number: str
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -13,7 +22,8 @@ class Told(msgspec.Struct, frozen=True):
     ``calls`` is true when the emergency number comes before everything else. ``say`` is what to say there, empty where
     there is nobody to say it to. ``extras`` belong to warnings and come before ``actions``, the usual ones of the tier;
     ``after`` is for later, or for when it gets worse. ``call_at`` is the place among the extras of the first that gives
-    the emergency number.
+    the emergency number. ``phones`` are the site's other numbers, whom to call first standing first; none beside a call
+    to make now.
     """
 
     heading: str
@@ -23,6 +33,7 @@ class Told(msgspec.Struct, frozen=True):
     actions: tuple[str, ...]
     after: tuple[str, ...]
     call_at: int | None = None
+    phones: tuple[Phone, ...] = ()
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -57,6 +68,18 @@ def told_at(tier: Tier, speaker: Speaker) -> Told:
     return _told(tier, speaker, (), tuple(speaker.lines(tier.actions)))
 
 
+def phones(site: Site, today: bool) -> tuple[Phone, ...]:
+    """The numbers that this site has beside the emergency numbers, whom to call first standing first.
+
+    Who has to be heard ``today`` may be reading at night: then the line for that comes first, and the team may not
+    answer.
+    """
+    team, urgent = (site.als_team, gettext("the ALS team")), (site.urgent_line, gettext("the urgent care line"))
+    palliative = (site.palliative_line, gettext("the palliative care team"))
+    order = (urgent, team, palliative) if today else (team, urgent, palliative)
+    return tuple(Phone(line.name or usual, line.number) for line, usual in order if line.number)
+
+
 def _told(tier: Tier, speaker: Speaker, extras: tuple[str, ...], actions: tuple[str, ...]) -> Told:
     emergency = speaker.names["emergency"]
     return Told(
@@ -67,6 +90,7 @@ def _told(tier: Tier, speaker: Speaker, extras: tuple[str, ...], actions: tuple[
         actions=actions,
         after=tuple(speaker.lines(tier.after)),
         call_at=next((place for place, words in enumerate(extras) if emergency in words), None),
+        phones=() if tier.calls else phones(speaker.site, tier.seen_today),
     )
 
 

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from app.rules.engine import Outcome, Reason, Warning
 from app.rules.shape import Question, Rule, Text
+from app.words.languages import gettext
+from app.words.speaker import Speaker
 
 
 class Explained(NamedTuple):
@@ -22,6 +24,16 @@ class Why(NamedTuple):
 
     deciding: tuple[Explained, ...]
     lesser: tuple[Explained, ...]
+
+
+def no_warning(speaker: Speaker) -> str:
+    """What stands in place of the warnings where none fired, for whoever answered."""
+    return speaker.pick(
+        gettext("None of your answers matched a warning that we know of. That does not rule out a problem."),
+        gettext(
+            "None of the answers you gave for them matched a warning that we know of. That does not rule out a problem."
+        ),
+    )
 
 
 def explained(outcome: Outcome) -> Why:

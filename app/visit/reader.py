@@ -69,4 +69,4 @@ def _vary(response: Response) -> Response:
 
 def _pick(patient: str, caregiver: str) -> str:
     """Of two sentences of a template, each already translated, the one for this reader."""
-    return patient if speaker().voice == "patient" else caregiver
+    return speaker().pick(patient, caregiver)

@@ -39,12 +39,16 @@ def _page(status: int, heading: str, *sentences: str) -> ErrorPage:
     return render_template("web/error.html", heading=heading, sentences=sentences), status
 
 
+def _once_more() -> str:
+    return gettext("Go back, load the page again and press the button once more. Your earlier answers are kept.")
+
+
 def _expired(error: Any) -> ErrorPage:
     return _page(
         400,
         gettext("Press the button once more"),
         gettext("This page was open for a long time, or the browser did not keep its cookie."),
-        gettext("Go back, load the page again and press the button once more. Your earlier answers are kept."),
+        _once_more(),
     )
 
 
@@ -60,7 +64,7 @@ def _not_a_form(error: Any) -> ErrorPage:
     return _page(
         415,
         gettext("This page takes a form and nothing else"),
-        gettext("Go back, load the page again and press the button once more. Your earlier answers are kept."),
+        _once_more(),
     )
 
 

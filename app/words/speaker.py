@@ -47,6 +47,10 @@ class Speaker:
         """A question as this reader was asked it."""
         return self.say(question.ask)
 
+    def pick(self, patient: str, caregiver: str) -> str:
+        """Of two sentences that are in the reader's language already, the one for this reader."""
+        return patient if self.voice == "patient" else caregiver
+
     @cached_property
     def names(self) -> Mapping[str, str]:
         """What each placeholder of the content stands for; empty where the site has nothing to put there."""

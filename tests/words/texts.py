@@ -24,6 +24,7 @@ FOR_STAFF = (
     "app/handout/",  # the printed form and the exports; the result page itself is a template
     "app/fhir/",
     "app/telling/summary.py",
+    "app/telling/disclaimer.py",
     "app/telling/findings.py",
     "app/telling/standing.py",
     "app/signoff/",
@@ -146,24 +147,28 @@ def _messages() -> tuple[tuple[str, str], ...]:
     return tuple((file, message) for file, _, message, _, _ in extract_from_dir(str(PROJECT), code, options))
 
 
-SENTENCE = r"""_\((?:"([^"]*)"|'([^']*)')\)"""
-PICK = re.compile(rf"\bpick\(\s*{SENTENCE}\s*,\s*{SENTENCE}\s*\)")
+SENTENCE = r"""(?:_|gettext)\(\s*(?:"([^"]*)"|'([^']*)')\s*\)"""
+PICK = re.compile(rf"\bpick\(\s*{SENTENCE}\s*,\s*{SENTENCE}\s*,?\s*\)")
+MEANT = re.compile(r"\bpick\((?!self|patient)")  # where it is called, whatever is in it
 
 
 @cache
 def _page_pairs() -> tuple[Pair, ...]:
-    """What ``pick`` chooses between in a template."""
+    """What ``pick`` chooses between, in templates and in Python."""
     return tuple(
         Pair(str(file.relative_to(PROJECT)), found[1] or found[2], found[3] or found[4])
-        for file in sorted(TEMPLATES.rglob("*.html"))
+        for file in _that_pick()
         for found in PICK.finditer(file.read_text(encoding="utf-8"))
     )
 
 
 def picks() -> int:
-    """How often templates pick between two sentences, counted without reading them."""
-    files = TEMPLATES.rglob("*.html")
-    return sum(len(re.findall(r"\bpick\(", file.read_text(encoding="utf-8"))) for file in files)
+    """How often it is picked between two sentences, counted without reading them."""
+    return sum(len(MEANT.findall(file.read_text(encoding="utf-8"))) for file in _that_pick())
+
+
+def _that_pick() -> list[Path]:
+    return sorted((*TEMPLATES.rglob("*.html"), *(PROJECT / "app").rglob("*.py")))
 
 
 def filled(words: str) -> str:

@@ -1,0 +1,34 @@
+"""The safety net: what holds whatever a result says. Decided here, once, for every page and every output.
+
+A page shows less of it than an output that is read away from the check, for two reasons: a result has to be taken in at
+one look, and the foot of each page says the part on being worried already.
+"""
+
+from app.rules.shape import Content
+from app.telling.limits import unchecked
+from app.words.languages import gettext
+from app.words.speaker import Speaker
+
+LIMITS = "check-can-be-wrong"
+
+
+def safety_net(content: Content, speaker: Speaker) -> tuple[str, ...]:
+    """All of it, as every output says it: print, PDF, text, FHIR."""
+    return tuple(speaker.lines(line.text for line in content.advice_in("always")))
+
+
+def good_to_know(content: Content, speaker: Speaker) -> tuple[str, ...]:
+    """What stands under any list of danger signs: what is true of them all, then the whole net."""
+    of_them_all = (line.text for line in content.advice_in("danger_signs") if not line.name)
+    return (*speaker.lines(of_them_all), *safety_net(content, speaker))
+
+
+def below_a_result(content: Content, speaker: Speaker) -> tuple[str, ...]:
+    """What a result says itself: the limits of the check. The foot of the page says the rest that cannot wait."""
+    limits = (line.text for line in content.advice_in("always") if line.id == LIMITS)
+    return (*speaker.lines(limits), unchecked())
+
+
+def at_the_foot() -> str:
+    """The foot of each page, in the same words for everyone: it is drawn once, for all visits."""
+    return gettext("This is not a diagnosis. If you are worried, get help, whatever this check says.")
