@@ -1,5 +1,6 @@
 """Fixtures for every test: the real app with CSRF on, and a visitor that behaves like a browser."""
 
+import gc
 from collections.abc import Callable
 
 import pytest
@@ -48,3 +49,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if costs := doc.made(each for report in reports for each in report.user_properties):
         terminalreporter.section("activations + steps from start to result")
         terminalreporter.write(doc.table(costs))
+
+
+def pytest_collection_finish() -> None:
+    """The tests and all that they import stay: the collector of garbage need not walk through them time and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
