@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.rules.engine import triage
 from app.visit import current as visit
+from app.visit.current import COMPARED
 from app.web.forms import PlainForm
 from app.web.health import ENDPOINTS as HEALTH
 
@@ -119,7 +120,7 @@ def shows_a_result() -> bool:
 
 def _shows_a_comparison() -> bool:
     """Two codes beside each other are somebody's results too, without any answers of this visit."""
-    return request.endpoint == "clinic.desk" and "compared" in request.args and "compared" in session
+    return request.endpoint == "clinic.desk" and COMPARED in request.args and COMPARED in session
 
 
 def _leads_from_a_result() -> bool:

@@ -23,7 +23,7 @@ HELP_SIZE = 4 * 1024  # a little more than it has: what to say when calling name
 def start() -> str:
     """What this is, for whom, how long it takes; the emergency number before anything else."""
     answers = visit.answers()
-    return render_template("around/start.html", onward=next_address(answers) if answers else None)
+    return render_template("around/start.html", onward=next_address(answers), begun=bool(answers))
 
 
 @around.get("/help-now")

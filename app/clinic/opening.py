@@ -10,9 +10,10 @@ from app.rules.codes.letters import BadCode
 from app.rules.engine import Outcome, triage
 from app.rules.load import content
 from app.visit import current as visit
+from app.visit.current import COMPARED
 from app.words.languages import gettext
 
-_OPENED, _COMPARED = "opened", "compared"
+_OPENED = "opened"
 
 
 class Opened(NamedTuple):
@@ -81,13 +82,13 @@ def last_opened() -> Opened | None:
 def keep_comparison(one: str, other: str) -> str:
     """Keep two codes that were compared, so that their page can be opened again. Returns the id of the comparison."""
     id = visit.new_id()
-    session[_COMPARED] = [id, alone(one), alone(other)]
+    session[COMPARED] = [id, alone(one), alone(other)]
     return id
 
 
 def last_compared() -> tuple[str, Opened, Opened] | None:
     """The comparison made last, its id first; None when there was none, or its codes can no longer be opened."""
-    match session.get(_COMPARED):
+    match session.get(COMPARED):
         case [str(id), str(one), str(other)]:
             try:
                 return id, open_code(one), open_code(other)

@@ -20,6 +20,7 @@ from app.rules.shape import Option, Voice
 from app.telling.disclaimer import for_staff
 from app.telling.standing import who_answered
 from app.visit import current as visit
+from app.visit.current import COMPARED
 from app.visit.mark import is_of, mark, other_visit
 from app.visit.reader import set_page_voice
 from app.visit.stamping import moment
@@ -30,7 +31,7 @@ from app.words.languages import gettext
 
 clinic = Blueprint("clinic", __name__)
 
-CODE, THEN, NOW, COMPARED = "code", "code_then", "code_now", "compared"
+CODE, THEN, NOW = "code", "code_then", "code_now"
 Problems = Sequence[FieldProblem]
 
 
@@ -181,7 +182,14 @@ def _form() -> tuple[str, dict[str, Any]]:
     set_page_voice(voice)
     given = partial(ticked, request.form)
     more = {"questions": content().questions, "voice": voice, "ticked": given, "may_be_blank": may_be_blank}
-    return "clinic/enter.html", more
+    return "clinic/enter.html", {**more, **_other_form(voice)}
+
+
+def _other_form(voice: Voice) -> dict[str, str]:
+    """The way to the form in the other wording."""
+    if voice == "caregiver":
+        return {"other_voice": "patient", "other_form": gettext("The form was in the words for the person")}
+    return {"other_voice": "caregiver", "other_form": gettext("The form was in the words for a caregiver")}
 
 
 def _typed() -> dict[str, str]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from app.words.languages import gettext
 
 DAYS = 3
-"""As the calmest result says."""
+"""As the calmest result says in tiers.toml; tests/handout/test_again.py holds the two together."""
 
 HOUR = time(10)
 LONGEST = 75

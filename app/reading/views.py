@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import Blueprint, abort, render_template
 
 from app.rules.load import content
-from app.rules.shape import Claim
+from app.rules.shape import LOCATION, Claim
 
 reading = Blueprint("reading", __name__)
 
@@ -24,7 +24,8 @@ def read(name: str) -> str:
     """One page of reading matter, in the voice of the answers where there are any."""
     if name not in GROUPS:
         abort(404)
-    return render_template(f"reading/{name}.html", content=content(), name=name, claims=_claims(name))
+    places = content().question[LOCATION].option
+    return render_template(f"reading/{name}.html", content=content(), name=name, claims=_claims(name), places=places)
 
 
 def _claims(name: str) -> tuple[Claim, ...]:

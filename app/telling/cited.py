@@ -19,6 +19,17 @@ def cited(content: Content, claim: Claim) -> tuple[Cited, ...]:
     return tuple(_cited(content.sources[id]) for id in claim.sources)
 
 
+def how_read(source: Source) -> str:
+    """How far its text was read, for whoever answered; empty where it was read itself."""
+    match source.read:
+        case "own":
+            return ""
+        case "copy":
+            return gettext("We read this in a copy or summary.")
+        case "no":
+            return gettext("We know this by its title and have not read it.")
+
+
 def _cited(source: Source) -> Cited:
     name = _name(source)
     match source.read:

@@ -11,6 +11,8 @@ from app.rules.load import content
 from app.rules.shape import Question
 from app.visit.choices import Display, Settings
 
+COMPARED = "compared"  # a comparison, in the cookie and in the address of its page
+
 _ANSWERS, _TIME, _LAST, _NOTE, _SETTINGS, _ID = "answers", "time", "last", "note", "settings", "id"
 
 
@@ -35,7 +37,7 @@ def restore(given: Answers, at: int) -> Answers:
     Returns those that still make sense. Only the settings, the CSRF token and a comparison, which has its own address,
     stay: anything else here, a note for instance, may be another person's.
     """
-    for key in session.keys() - {_SETTINGS, "csrf_token", "compared"}:
+    for key in session.keys() - {_SETTINGS, "csrf_token", COMPARED}:
         del session[key]
     return _put(given, at)
 

@@ -5,6 +5,7 @@ from werkzeug.local import LocalProxy
 
 from app.rules.load import content
 from app.rules.shape import Voice
+from app.telling.cited import how_read
 from app.telling.standing import signature, standing
 from app.visit import current as visit
 from app.words.region import nearest_first, region_of
@@ -45,11 +46,12 @@ def set_page_voice(voice: Voice) -> None:
 
 
 def init_reader(app: Flask) -> None:
-    """Give templates ``say``, ``answer``, ``lines`` and ``pick`` for the content's texts, and the site's settings."""
+    """Give templates the filters and functions that speak to this reader, and the site's settings."""
     filters = app.jinja_env.filters
     filters["say"] = lambda text: speaker().say(text)
     filters["answer"] = lambda option: speaker().option(option)
     filters["lines"] = lambda texts: speaker().lines(texts)
+    filters["how_read"] = how_read
     app.jinja_env.globals.update(
         pick=_pick,
         standing=lambda: standing(content(), app.config["SITE"]),

@@ -1,4 +1,4 @@
-"""Templates draw what the app decided: none compares a level of urgency, or asks which question or answer it is."""
+"""Templates draw what the app decided: none compares a level of urgency, a question's id or an answer."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +10,9 @@ from jinja2 import nodes
 from app.rules.load import content
 
 TEMPLATES = Path(__file__).parents[2] / "app/templates"
-IDS = {one.id for one in (*content().tiers, *content().questions)}
-VALUES = {value for question in content().questions for value in question.values}
+QUESTIONS = {one.id for one in content().questions}
+IDS = {one.id for one in content().tiers} | QUESTIONS
+VALUES = {option.value for question in content().questions for option in question.option}
 TESTS = ("equalto", "eq", "ne", "sameas", "in")
 FILTERS = ("selectattr", "rejectattr", "select", "reject", "groupby")
 
@@ -37,19 +38,25 @@ def decides(tree: nodes.Template) -> list[str]:
     compared: list[nodes.Node] = [*tree.find_all(nodes.Compare)]
     compared += [node for node in tree.find_all(nodes.Test) if node.name in TESTS]
     compared += [node for node in tree.find_all(nodes.Filter) if node.name in FILTERS]
-    return sorted(f"line {node.lineno}: {words}" for node in compared for words in told_apart(set(words_of(node))))
-
-
-def told_apart(compared: set[str]) -> list[str]:
-    """What of this comparison is a level of urgency, a question, or an answer held against the name of one."""
-    answers = VALUES if any(words.endswith(".value") for words in compared) else set()
-    levels = (".tier", ".tier.id", ".tier.urgency")
-    return [words for words in compared if words in IDS | answers or words.endswith(levels)]
+    return sorted(
+        f"line {node.lineno}: {words}"
+        for node in compared
+        for words in words_of(node)
+        if words in IDS or words in VALUES or words.endswith((".tier", ".tier.id", ".tier.urgency"))
+    )
 
 
 @pytest.mark.parametrize("template", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.stem)
-def test_no_template_compares_a_tier_or_names_a_question(app: Flask, template: Path) -> None:
+def test_no_template_compares_a_tier_a_question_or_an_answer(app: Flask, template: Path) -> None:
     assert decides(app.jinja_env.parse(template.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.stem)
+def test_no_template_names_a_question(app: Flask, template: Path) -> None:
+    tree = app.jinja_env.parse(template.read_text(encoding="utf-8"))
+    groups = [call.args[0] for call in tree.find_all(nodes.Call) if path_of(call.node).endswith(".advice_in")]
+    named = [node for node in tree.find_all(nodes.Const) if node.value in QUESTIONS]
+    assert [node.value for node in named if not any(node is group for group in groups)] == []  # "coping" is both
 
 
 @pytest.mark.parametrize(
@@ -61,7 +68,8 @@ def test_no_template_compares_a_tier_or_names_a_question(app: Flask, template: P
         '{% for one in all if one.id in ("fever", "fall") %}{% endfor %}',
         '{{ "now" if tier != "emergency_now" else "later" }}',
         '{% if tier is sameas "soon" %}{% endif %}',
-        '{% for option in options if option.value not in ("none", "not_sure") %}{% endfor %}',
+        '{% if option.value not in ("none", "not_sure") %}{% endif %}',
+        '{% if voice == "caregiver" %}{% endif %}',
         "{% if code.outcome.tier.urgency == then %}{% endif %}",
     ],
 )

@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from app.rules.answers import AnswerValues, BadAnswer
-from app.rules.shape import NONE, NOT_SURE, Content, Option, Question, Voice
+from app.rules.shape import NONE, Content, Option, Question, Voice
 
 MOST_PLACES = 8
 MOST_TICKS_OF_A_PART = 4
@@ -114,7 +114,7 @@ def _split(question: Question) -> list[tuple[Option, ...]]:
     options = tuple(question.ticks_first(READER))
     if len(options) <= MOST_PLACES:
         return [options]
-    ticks = [option for option in options if option.value not in (NONE, NOT_SURE)]
+    ticks = [option for option in options if not option.stands_alone]
     others = options[len(ticks) :]
     count = -(-len(ticks) // MOST_TICKS_OF_A_PART)
     edges = [len(ticks) * part // count for part in range(count + 1)]
