@@ -63,6 +63,13 @@ def test_the_buttons_to_call_stand_in_the_first_step_and_at_night_the_line_that_
         assert (places == sorted(places)) == content().tier[tier].seen_today
 
 
+def test_help_now_names_the_line_that_answers_at_night_first(site_app) -> None:
+    """Who is there may be reading at night, whatever they answered; no number stands there that the site has not."""
+    links = Visitor(site_app(LINES)).get("/help-now").links
+    assert [link for link in links if link in ("tel:111", "tel:5550100")] == ["tel:111", "tel:5550100"]
+    assert "Not an emergency" not in Visitor(site_app(Site())).get("/help-now").text
+
+
 def test_where_a_warning_sends_to_hospital_the_way_there_is_first_and_its_buttons_are_kept(site_app) -> None:
     page = Visitor(site_app(LINES)).result({"fall": "fall_pain_only", "risk": ["osteoporosis"]})
     steps = numbered(page)
