@@ -58,9 +58,3 @@ def choose() -> Response:
 def accessibility() -> str:
     """What was tested and how, what was not, and whom to tell of a problem."""
     return render_template("around/accessibility.html", untested=untested())
-
-
-@settings.app_context_processor
-def _settings() -> dict[str, object]:
-    # The function, not its result: the page for a fault of ours must not fail on a cookie.
-    return {"settings": visit.settings}

@@ -98,18 +98,6 @@ def stop() -> Page:
     return redirect(url_for("result.show"), 303)
 
 
-@check.app_context_processor
-def _choices() -> dict[str, object]:
-    # The function, not its result: most pages have a Back of their own.
-    return {"display": visit.display(), "way_back": _way_back}
-
-
-def _way_back() -> str:
-    """Where Back leads from a page beside the check: to where the check stands."""
-    answers = visit.answers()
-    return next_address(answers) if answers else url_for("around.start")
-
-
 def _question_or_404(question_id: str) -> Question:
     return content().question.get(question_id) or abort(404)
 

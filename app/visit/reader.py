@@ -8,6 +8,7 @@ from app.rules.shape import Voice
 from app.telling.cited import how_read
 from app.telling.standing import signature, standing
 from app.visit import current as visit
+from app.visit.steps import way_back
 from app.words.region import nearest_first, region_of
 from app.words.speaker import Speaker, speaker_for
 from site_settings import Site
@@ -53,6 +54,9 @@ def init_reader(app: Flask) -> None:
     filters["lines"] = lambda texts: speaker().lines(texts)
     filters["how_read"] = how_read
     app.jinja_env.globals.update(
+        # Functions, not results: the page for a fault of ours must not fail on a cookie, and most have their own Back.
+        settings=visit.settings,
+        way_back=way_back,
         pick=_pick,
         standing=lambda: standing(content(), app.config["SITE"]),
         signed=lambda: signature(content(), app.config["SITE"]) is not None,

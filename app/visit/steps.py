@@ -22,6 +22,12 @@ def next_address(answers: Answers) -> str:
     return url_for("check.question", question_id=upcoming.id) if upcoming else url_for("check.check_answers")
 
 
+def way_back() -> str:
+    """Where Back leads from a page beside the check: to where the check stands."""
+    answers = visit.answers()
+    return next_address(answers) if answers else url_for("around.start")
+
+
 def out_of_turn(answers: Answers, danger: bool = False) -> Page:
     """A page, not a jump: the person learns why they are not where they meant to be.
 
