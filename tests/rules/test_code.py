@@ -13,14 +13,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from app.rules import load
 from app.rules.answers import Answers, keep_valid
 from app.rules.codes import check_letters, released
 from app.rules.codes import code as summary_code
 from app.rules.codes.code import EPOCH, LAST_MINUTE, decode, encode
 from app.rules.codes.letters import ALPHABET, BadCode
 from app.rules.engine import triage
+from app.rules.errors import ContentError
 from app.rules.load import content
 from app.rules.shape import NONE, Content
+from scripts.freeze import main as write_layout
 from tests.rules.people import CALM, crowd, random_answers
 
 GOLDEN = json.loads(Path(__file__).with_name("golden_codes.json").read_text())
@@ -483,6 +486,21 @@ def test_todays_content_is_as_it_was_released() -> None:
 def test_freeze_writes_the_file_that_is_there() -> None:
     file = released.FOLDER / f"{content().version}.toml"
     assert released.freeze(content(), LAYOUT.letter) == file.read_text()
+
+
+def test_a_new_version_gets_a_file_with_the_next_letter_and_no_file_is_written_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The content does not load until the file is there, so it is made of content that nobody has checked yet."""
+    monkeypatch.setattr(load, "CONTENT_VERSION", "9.9")
+    with pytest.raises(ContentError, match=r"scripts\.freeze"):
+        load.read()
+    file = write_layout(tmp_path)
+    made = released._read(file)
+    assert (file.name, made.version, made.letter) == ("9.9.toml", "9.9", max(released.BY_LETTER) + 1)
+    assert made.question == LAYOUT.question
+    with pytest.raises(FileExistsError):
+        write_layout(tmp_path)
 
 
 @pytest.mark.parametrize(

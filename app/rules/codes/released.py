@@ -4,7 +4,8 @@ A printed code must open for ever, whatever becomes of the questions. So each ve
 served has a file here, named after it, with its question ids, answers and tiers in their order of then. A file is
 written once and never edited: its order is the meaning of the codes.
 
-``freeze`` writes the file of a new version; ``check`` finds content that has outgrown its own.
+``freeze`` makes the file of a new version, and scripts/freeze.py saves it; ``check`` finds content that has outgrown
+its own.
 """
 
 import tomllib
@@ -76,7 +77,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def check(content: Content) -> Iterator[Problem]:
     """A problem where the codes of this content would not be those that its version promises."""
     layout = BY_VERSION.get(content.version)
-    remedy = "give the content a new version, and write its file with app.rules.codes.released.freeze"
+    remedy = "give the content a new version, and write its file: python -m scripts.freeze"
     if layout is None:
         yield Problem("questions", f"version {content.version!r}", "its codes have no released layout", remedy)
         return
