@@ -6,9 +6,9 @@ tripwires fall out of the same pass: a clause that lacks exactly one of its cond
 answers that would complete it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from app.rules.answers import Answers
 from app.rules.kept import kept
@@ -29,6 +29,8 @@ from app.rules.shape import (
 )
 
 ANYWHERE = "any"
+Of = TypeVar("Of")
+Made = TypeVar("Made")
 
 
 class Reason(NamedTuple):
@@ -103,9 +105,12 @@ class _Clause(NamedTuple):
 
 
 class _CompiledRule(NamedTuple):
+    """A rule as it is tried. ``warning`` makes its warning of the bits that fired it."""
+
     rule: Rule
     rank: int
     clauses: tuple[_Clause, ...]
+    warning: Callable[[int], Warning]
 
 
 class _Answer(NamedTuple):
@@ -125,8 +130,13 @@ class Rulebook:
         self._reasons: list[Reason] = []
         self._answers = {question.id: self._lay_out(question) for question in content.questions}
         self._rules = [self._compile(rule) for rule in sorted(content.rules, key=self._most_urgent_first)]
-        self._causes = [(cause, self._listed(cause), self._said(cause.supported_by)) for cause in content.causes]
-        self._risks = [(factor, self._said(factor.shown_by)) for factor in content.risk_factors]
+        self._causes = [
+            (self._listed(cause), self._said(cause.supported_by), self._naming(PossibleCause, cause))
+            for cause in content.causes
+        ]
+        self._risks = [
+            (self._said(factor.shown_by), self._naming(PresentRisk, factor)) for factor in content.risk_factors
+        ]
         self._changes: Mapping[Voice, int] = {
             "patient": self._changeable("patient"),
             "caregiver": self._changeable("caregiver"),
@@ -141,14 +151,12 @@ class Rulebook:
         fired, near = self._fire(mask)
         rank = self._rank(fired, not_asked)
         causes = self._possible_causes(mask)
-        warnings = tuple(Warning(compiled.rule, self.decode(matched)) for compiled, matched in fired)
+        warnings = tuple([compiled.warning(matched) for compiled, matched in fired])
         return Outcome(
             tier=self._ranks[rank],
             warnings=warnings,
             causes=causes,
-            risks=tuple(
-                PresentRisk(factor, self.decode(mask & shown)) for factor, shown in self._risks if mask & shown
-            ),
+            risks=tuple([present(mask & shown) for shown, present in self._risks if mask & shown]),
             not_sure=not_sure,
             not_asked=not_asked,
             tripwires=self._tripwires(rank, near, answers.voice),
@@ -171,7 +179,11 @@ class Rulebook:
     def _compile(self, rule: Rule) -> _CompiledRule:
         clauses = (self._conditions(clause) for clause in rule.when)
         compiled = tuple(_Clause(conditions, _union(conditions)) for conditions in clauses)
-        return _CompiledRule(rule, self.content.urgency[rule.tier], compiled)
+        return _CompiledRule(rule, self.content.urgency[rule.tier], compiled, self._naming(Warning, rule))
+
+    def _naming(self, made: Callable[[Of, tuple[Reason, ...]], Made], of: Of) -> Callable[[int], Made]:
+        """Makes a thing of what it is about and the bits of the answers that count for it; remembers some of them."""
+        return lru_cache(maxsize=256)(lambda bits: made(of, self.decode(bits)))
 
     def _lay_out(self, question: Question) -> _Answer:
         bits = {option.value: self._bit(Reason(question, option)) for option in question.option}
@@ -216,8 +228,9 @@ class Rulebook:
     def _mask(self, answers: Answers) -> tuple[int, tuple[Question, ...], tuple[Question, ...]]:
         mask = 0
         not_sure, not_asked = [], []
+        given = answers.given
         for key, known in self._answers.items():
-            values = answers.get(key)
+            values = given.get(key)
             if values is None:
                 mask |= known.unasked
                 not_asked.append(known.question)
@@ -231,18 +244,20 @@ class Rulebook:
     def _fire(self, mask: int) -> tuple[list[tuple[_CompiledRule, int]], list[int]]:
         """The rules that fire with the bits that fired them; and for each rank the bits one short of firing.
 
-        A clause fires when each of its conditions holds. Where exactly one does not, its bits are one short.
+        A clause fires when each of its conditions holds. Where exactly one does not, its bits are one short; that is
+        only looked for where firing would make the result more urgent. The rules stand most urgent first.
         """
         fired = []
         near = [0] * len(self._ranks)
+        reached = -1
         for compiled in self._rules:
             matched = 0
             for conditions, every in compiled.clauses:
                 lacking = 0
                 for condition in conditions:
                     if not mask & condition:
-                        if lacking:
-                            break  # two are lacking: no single answer completes this clause
+                        if lacking or compiled.rank <= reached:
+                            break  # no single answer completes this clause, or it would change nothing
                         lacking = condition
                 else:
                     if lacking:
@@ -251,12 +266,11 @@ class Rulebook:
                         matched |= mask & every
             if matched:
                 fired.append((compiled, matched))
+                reached = fired[0][0].rank
         return fired, near
 
     def _possible_causes(self, mask: int) -> tuple[PossibleCause, ...]:
-        listed = [
-            PossibleCause(cause, self.decode(mask & support)) for cause, area, support in self._causes if mask & area
-        ]
+        listed = [possible(mask & support) for area, support, possible in self._causes if mask & area]
         listed.sort(key=lambda possible: -len(possible.support))  # stable: the file's order breaks ties
         return tuple(listed)
 

@@ -27,7 +27,7 @@ class Frozen(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 Mark = Literal["new", "usual"]
 
 
-class Text(Frozen, frozen=True):
+class Text(Frozen, frozen=True, cache_hash=True):
     """The same thing said twice, each sentence written out in full: to the person, and to a caregiver.
 
     ``together`` is for a person with a helper beside them, where the helper has something to do that the person's own
