@@ -15,6 +15,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -40,6 +41,7 @@ MOST_CONNECTIONS = 8192  # of each worker, half-open ones too; each costs some k
 HEADERS_WITHIN = 10_000  # milliseconds; as long is a connection without a request kept
 LARGEST_HEADERS = 32 * 1024
 GRACE = 10  # seconds for what is under way when it is told to stop; who holds a connection holds it no longer
+LOOKS_EACH = 0.1  # seconds between two looks for what there is to do
 SILENT_FOR = 10.0  # seconds after which a worker that shows no life is replaced; a busy one shows it by answering
 
 
@@ -76,6 +78,27 @@ class Pulse:
         self._times[worker] = 0
 
 
+class Wake:
+    """What granian's main loop waits on, in place of its threading.Event. A signal that comes while the main thread
+    holds the lock of an Event hangs it for good, and one just before it blocks wakes nobody: the settings would not be
+    read again, or the service not stop. This one has no lock, and looks at what there is to do itself."""
+
+    def __init__(self, anything_to_do: Callable[[], object]) -> None:
+        """``anything_to_do``: true while granian has something to do; asked some times a second."""
+        self._anything_to_do = anything_to_do
+
+    def wait(self) -> None:
+        """Until there is something to do."""
+        while not self._anything_to_do():
+            time.sleep(LOOKS_EACH)
+
+    def set(self) -> None:
+        """There is something to do: ``wait`` sees it."""
+
+    def clear(self) -> None:
+        """It is being done: nothing was remembered that could be forgotten."""
+
+
 class Server(MPServer):
     """granian with the app in it: loaded before the fork, watched, and read again on SIGHUP."""
 
@@ -88,6 +111,7 @@ class Server(MPServer):
             log_level=LogLevels.warning, log_dictconfig=LOGGING,
             respawn_failed_workers=True, respawn_interval=1.0, workers_kill_timeout=GRACE,
         )  # fmt: skip
+        self.main_loop_interrupt = Wake(self._has_something_to_do)  # type: ignore[assignment]  # all of it that is used
         self.application = application
         self._pulse = Pulse(workers)
         self._born = [0.0] * workers
@@ -97,18 +121,22 @@ class Server(MPServer):
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
         self.serve()
 
+    def _has_something_to_do(self) -> bool:
+        return bool(self.interrupt_signal or self.reload_signal or self.interrupt_children)
+
     def _reload(self, spawn_target: Any, target_loader: Any) -> None:
-        """SIGHUP: granian replaces its workers, but only when there is something sound to replace them with."""
+        """SIGHUP: replace the workers as granian does, but only when there is something sound to replace them with.
+        Another SIGHUP meanwhile is heeded after this one: who sent it may have changed what is already read."""
+        self.reload_signal = False
         try:
             self.application = create_app()
         except Exception as error:  # whatever it is, who is being served goes on being served
-            self.reload_signal = False
-            self.main_loop_interrupt.clear()
             ours = isinstance(error, (ContentError, SettingsError))  # others may say what nobody should read
             why = error if ours else type(error).__name__
             log.error("Not read again, the settings from before are still served. %s", why)
             return
-        super()._reload(spawn_target, target_loader)  # type: ignore[no-untyped-call]
+        self.respawned_wrks.clear()
+        self._respawn_workers(range(self.workers), spawn_target, target_loader, delay=self.respawn_interval)
         log.info("Settings read again, and new workers serve them")
 
     def _spawn_worker(  # type: ignore[override]  # as the class that this one is made from has it

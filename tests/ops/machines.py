@@ -154,12 +154,15 @@ def start(
 
 @contextmanager
 def running(log: Path | None, **options: Any) -> Iterator[Instance]:
-    """An instance that answers, until the block ends."""
+    """An instance that answers, until the block ends. What fails meanwhile says what it wrote."""
     instance = start(log, **options)
     try:
         until(lambda: instance.status("/healthz") == 200 or instance.process.poll() is not None, "the service answers")
-        assert instance.process.poll() is None, instance.log
+        assert instance.process.poll() is None, "it ended"
         yield instance
+    except AssertionError as error:
+        error.add_note(f"What the instance wrote:\n{instance.log}")
+        raise
     finally:
         end(instance.process)
 

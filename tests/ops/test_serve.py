@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from app.web.security import HEADERS
-from serve import GRACE
+from serve import GRACE, Wake
 from tests.ops.machines import KEY, PROJECT, Instance, free_port, raw, running, until
 from tests.rules.site_folders import instead_of, own, site
 
@@ -284,6 +285,59 @@ def test_whatever_goes_wrong_on_hup_is_named_without_its_words_and_the_old_setti
             assert instance.status("/") == 200
         assert "SECRET" not in instance.log
         assert "Settings read again" not in instance.log
+
+
+CHANGES_WHILE_READ = """
+import os, signal
+import serve
+sound, times = serve.create_app, []
+
+def create_app():
+    times.append(1)
+    if len(times) == 2:
+        os.kill(os.getpid(), signal.SIGHUP)
+    return sound()
+
+serve.create_app = create_app
+serve.main()
+"""
+
+
+def test_a_hup_that_comes_while_settings_are_read_has_them_read_once_more(tmp_path: Path) -> None:
+    """Whoever sent it may have changed what had been read by then."""
+    with running(tmp_path / "log", through=(sys.executable, "-c", CHANGES_WHILE_READ)) as instance:
+        instance.process.send_signal(signal.SIGHUP)
+        until(lambda: instance.log.count("Settings read again") == 2, "they are read twice")
+        assert instance.status("/") == 200
+
+
+class Interrupted:
+    """A main loop that waits, and a signal that comes at one step of what Python does meanwhile."""
+
+    def __init__(self, step: int) -> None:
+        self._steps, self._told = step, False
+        self._wake = Wake(lambda: self._told)
+
+    def run(self, woken: threading.Event) -> None:
+        sys.setprofile(self._step)
+        self._wake.wait()
+        sys.setprofile(None)
+        woken.set()
+
+    def _step(self, *_: object) -> None:
+        if self._steps == 0:
+            self._told = True
+            self._wake.set()
+        self._steps -= 1
+
+
+def test_a_signal_wakes_the_main_loop_whenever_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A threading.Event hangs for good on one that comes while it holds its lock."""
+    monkeypatch.setattr("serve.LOOKS_EACH", 0)
+    for step in range(20):
+        woken = threading.Event()
+        threading.Thread(target=Interrupted(step).run, args=(woken,), daemon=True).start()
+        assert woken.wait(5), f"nobody woke it: the signal came at step {step}"
 
 
 def test_changed_rules_of_a_site_are_read_on_hup_and_refused_ones_are_not(tmp_path: Path) -> None:
