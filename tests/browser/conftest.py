@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright
 
 from tests.browser.engines import CHROMIUM, FIREFOX, HEEDED_BY_FIREFOX, Engine, chromium_options, launch_firefox
 from tests.browser.facts import Studio
-from tests.browser.scenes import IN_CHROMIUM_ALONE
+from tests.browser.scenes import GROUPS, seen_by
 from tests.browser.server import CLINIC, Served, make_app, serving
 from tests.browser.watch import Watch
 
@@ -34,7 +34,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_left_out(item: pytest.Item) -> bool:
     given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-    return given.get("engine") == FIREFOX and given.get("group") in IN_CHROMIUM_ALONE
+    scenes = GROUPS.get(str(given.get("group")))
+    return given.get("engine") == FIREFOX and scenes is not None and not seen_by(FIREFOX, scenes)
 
 
 @pytest.fixture(scope="session")

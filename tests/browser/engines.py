@@ -42,6 +42,7 @@ QUIET_FIREFOX: dict[str, str | float | bool] = {
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
     "network.prefetch-next": False,
+    "dom.ipc.processPrelaunch.enabled": False,  # no process is started for a page that may come
     "services.settings.server": "data:,",
 }
 # What a context in Firefox can be asked for. The rest passes without an error and without an effect.

@@ -15,8 +15,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser import axe
-from tests.browser.engines import CHROMIUM, FIREFOX, Engine
-from tests.browser.scenes import GROUPS, IN_CHROMIUM_ALONE, SCENES, Scene
+from tests.browser.engines import CHROMIUM, Engine
+from tests.browser.scenes import OF_EACH_KIND, SCENES, Scene, seen_by
 from tests.browser.server import Served
 from tests.browser.watch import Watch
 
@@ -38,8 +38,6 @@ LAY_OVER = """(css) => {
   sheet.replaceSync(css);
   document.adoptedStyleSheets = css ? [sheet] : [];
 }"""
-
-NOT_IN_FIREFOX = {scene for group in IN_CHROMIUM_ALONE for scene in GROUPS[group]}
 
 Look = dict[str, Any]
 
@@ -84,7 +82,7 @@ class Studio:
     def of(self, scenes: tuple[Scene, ...]) -> Iterator[Facts]:
         """The facts of each of these scenes, but for those that this browser does not look at. The ones that another
         process is looking at now are asked for last."""
-        scenes = tuple(scene for scene in scenes if not (self.engine == FIREFOX and scene in NOT_IN_FIREFOX))
+        scenes = seen_by(self.engine, scenes)
         for wait in (False, True):
             for scene in scenes:
                 if scene.name not in self._taken and (facts := self._find(scene) or self._take_alone(scene, wait)):
@@ -141,7 +139,8 @@ class Studio:
             names = accessible_names(page)
             page.emulate_media(color_scheme="dark")
             looks["dark"] = measured(page)
-            found["dark"] = axe.colours(page)
+            if scene in OF_EACH_KIND:  # colours go by classes, and these scenes have them all
+                found["dark"] = axe.colours(page)
             page.emulate_media(color_scheme="light")
         page.evaluate(LAY_OVER, LARGE)
         looks["large"] = measured(page)

@@ -152,6 +152,10 @@
   };
   return {
     title: document.title,
+    kinds: [...new Set([...document.querySelectorAll('body, body *')].flatMap((element) => [
+      element.localName === 'input' ? `input of type ${element.type}` : element.localName,
+      ...[...element.classList].map((name) => `.${name}`),
+    ]))],
     lang: document.documentElement.lang,
     h1: [...document.querySelectorAll('h1')].map((heading) => words(heading.textContent)),
     headings: [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((heading) => Number(heading.tagName[1])),

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from app.rules.load import content
 from app.rules.shape import Voice
+from tests.browser.engines import CHROMIUM, Engine
 from tests.browser.server import BROKEN, Given, Served
 from tests.clinic.codes import THEN, changed, code_of
 from tests.visitor import calm
@@ -232,10 +233,30 @@ GROUPS: Mapping[str, tuple[Scene, ...]] = {
     "troubles": tuple(_troubles()),
     "for staff": tuple(_for_staff()),
 }
-# Firefox sees the questions in the caregiver's words alone, which are the longer ones: the pages are the same.
-IN_CHROMIUM_ALONE = ("big, patient", "classic, patient")
 SCENES = tuple(scene for group in GROUPS.values() for scene in group)
 BY_NAME = {scene.name: scene for scene in SCENES}
+# Each kind of page once, in the caregiver's words, which are the longer ones. Together they have every element and
+# every class there is (test_scenes.py): Firefox looks at these too, and Chromium at their contrast in the dark.
+OF_EACH_KIND = tuple(
+    BY_NAME[name]
+    for name in (
+        *(f"{kind}, {display}, caregiver" for kind in KINDS for display in ("big", "classic")),
+        "risk again, in an emergency, big, caregiver", "location in an emergency, caregiver",
+        "nothing ticked, caregiver", "nothing chosen, classic, caregiver", "emergency, caregiver",
+        "result self_care, caregiver", "result routine, caregiver", "result soon, caregiver",
+        "result same_day, clinic", "result emergency_now, clinic", "result, stopped, caregiver",
+        "result, why, caregiver", "result, causes, caregiver", "result, answers, caregiver", "check answers, caregiver",
+        "start, plain", "start, half way", "help now, clinic", "read why", "card for the crew, in an emergency",
+        "article", "settings, half way", "find my speed", "proof", "report, with answers", "no such page",
+        "answers gone", "danger of another check", "summary to print, caregiver", "note", "desk", "open a wrong code",
+        "two codes compared", "form to copy, with a mistake", "boards to copy",
+    )
+)  # fmt: skip
+
+
+def seen_by(engine: Engine, scenes: Iterable[Scene]) -> tuple[Scene, ...]:
+    """Those of these scenes that this browser looks at."""
+    return tuple(scene for scene in scenes if engine == CHROMIUM or scene in OF_EACH_KIND)
 
 
 def tour(page: Page, sites: Mapping[str, Served], scenes: Iterable[Scene | str]) -> Iterator[Scene]:

@@ -1,12 +1,13 @@
 """Check your answers is at most two screens of a phone for every worked case, and its folds open without script."""
 
+from contextlib import closing
 from statistics import median
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from app.rules.load import content
-from tests.browser.result_length import PHONE, measure
+from tests.browser.result_length import Ruler
 from tests.browser.scenes import CALM, Scene, everyone
 from tests.browser.server import Served
 from tests.browser.test_targets import LEAST
@@ -20,17 +21,14 @@ PATH = "/check-answers"
 
 
 def test_it_is_two_screens_of_a_phone_at_most(browser: Browser, served: Served) -> None:
-    page = browser.new_context(viewport=PHONE).new_page()
     screens = {}
     everybody = {case.case.name: case.case.answers for case in vignettes()} | {"all No": CALM}
-    for name, answers in everybody.items():
-        if len(answers) == len(content().questions):  # else there is nothing to check yet
-            page.context.clear_cookies()
-            page.context.add_cookies(served.cookie(answers))
-            found = measure(page, served.base, PATH)
-            assert found, name
-            screens[name] = found[0]
-    page.context.close()
+    with closing(Ruler(browser, served)) as ruler:
+        for name, answers in everybody.items():
+            if len(answers) == len(content().questions):  # else there is nothing to check yet
+                found = ruler.measure(PATH, answers)
+                assert found, name
+                screens[name] = found[0]
     assert len(screens) > 100
     assert screens["all No"] <= median(screens.values()) <= USUAL, screens
     longest = max(screens, key=lambda name: screens[name])

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.engines import in_both
+from tests.browser.engines import Engine, in_both
 from tests.browser.phone import PHONE
 from tests.browser.robots import Keyboard
-from tests.browser.scenes import BY_NAME, CALM, GROUPS, Scene, tour, until
+from tests.browser.scenes import BY_NAME, CALM, GROUPS, Scene, seen_by, tour, until
 
 pytestmark = pytest.mark.browser
 
@@ -15,9 +15,11 @@ WRONG = [scene for group in ("results, patient", "results, caregiver", "troubles
 
 
 @in_both
-def test_a22_the_summary_comes_first_and_leads_to_the_first_input(context: BrowserContext, sites: dict) -> None:
+def test_a22_the_summary_comes_first_and_leads_to_the_first_input(
+    context: BrowserContext, sites: dict, engine: Engine
+) -> None:
     page = context.new_page()
-    for scene in tour(page, sites, WRONG):
+    for scene in tour(page, sites, seen_by(engine, WRONG)):
         summary_leads_to_the_first_input(page, scene)
 
 

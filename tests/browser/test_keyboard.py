@@ -1,23 +1,27 @@
 """A6, A10, A18: Enter and Space are enough, and nothing happens by itself. For Tab see test_what_tab_reaches.py."""
 
 import string
+from collections.abc import Mapping
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.engines import in_both
+from tests.browser.engines import CHROMIUM, FIREFOX, Engine, in_both
 from tests.browser.focus import settle
 from tests.browser.scenes import BY_NAME, CALM, KINDS, Scene, tour, until
 
 pytestmark = pytest.mark.browser
 
-CHOSEN = tuple(BY_NAME[f"{kind}, {display}, patient"] for kind in KINDS for display in ("big", "classic"))
+CHOSEN: Mapping[Engine, tuple[Scene, ...]] = {
+    CHROMIUM: tuple(BY_NAME[f"{kind}, {display}, patient"] for kind in KINDS for display in ("big", "classic")),
+    FIREFOX: tuple(BY_NAME[f"{kind}, classic, caregiver"] for kind in ("breathing", "awake", "location")),
+}
 
 
 @in_both
-def test_a10_focus_and_selection_do_nothing(context: BrowserContext, sites: dict, watch) -> None:
+def test_a10_focus_and_selection_do_nothing(context: BrowserContext, sites: dict, watch, engine: Engine) -> None:
     page = context.new_page()
-    for scene in tour(page, sites, CHOSEN):
+    for scene in tour(page, sites, CHOSEN[engine]):
         start = page.url
         watch.requests.clear()
         for field in page.locator("main input:not([type=hidden])").all():

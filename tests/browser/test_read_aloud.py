@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from app.rules.load import content
-from tests.browser.scenes import CALM, SCENES, Scene, everyone, until
+from tests.browser.scenes import CALM, SCENES, everyone, tour, until
 from tests.browser.server import Served
 from tests.visit.settings_cookies import for_browser
 
@@ -214,21 +214,16 @@ def test_on_a_question_it_stands_after_the_answers_and_moves_none(
 PAGES = tuple({scene.path: scene for scene in SCENES if scene.act is None and scene.status == 200}.values())
 
 
-@pytest.mark.parametrize(
-    "scene", [scene for scene in PAGES if "/check/" not in scene.path], ids=lambda scene: scene.path
-)
-def test_every_page_has_it_once_and_after_its_heading(
-    context: BrowserContext, sites: dict[str, Served], scene: Scene
-) -> None:
+def test_every_page_has_it_once_and_after_its_heading(context: BrowserContext, sites: dict[str, Served]) -> None:
     page = with_voices(context, HERE)
-    scene.open(page, sites)
-    button = page.get_by_role("button", name="Read aloud")
-    expect(button).to_have_count(1)
-    assert button.evaluate(
-        "(e) => Boolean(document.querySelector('h1').compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING)"
-    )
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.locator("h1").inner_text() in read_all(page)
+    for scene in tour(page, sites, (scene for scene in PAGES if "/check/" not in scene.path)):
+        button = page.get_by_role("button", name="Read aloud")
+        assert button.count() == 1, scene.path
+        assert button.evaluate(
+            "(e) => Boolean(document.querySelector('h1').compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING)"
+        ), scene.path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), scene.path
+        assert page.locator("h1").inner_text() in read_all(page), scene.path
 
 
 def test_it_is_small_and_leaves_no_globals(context: BrowserContext, served: Served) -> None:

@@ -6,7 +6,7 @@ import pytest
 from flask import Response
 
 from tests.browser.facts import Studio
-from tests.browser.scenes import CALM, GROUPS, SCENES
+from tests.browser.scenes import CALM, GROUPS, OF_EACH_KIND, SCENES
 from tests.browser.server import Served
 from tests.visitor import cookie_name
 
@@ -33,3 +33,9 @@ def _is_page(answer: Response) -> bool:
 def test_a_scene_shows_the_page_it_names(studio: Studio, group: str) -> None:
     seen = [(facts.scene, facts.status) for facts in studio.of(GROUPS[group])]
     assert not [(scene.name, status) for scene, status in seen if status != scene.status]
+
+
+def test_one_scene_of_each_kind_is_every_element_and_every_class_there_is(studio: Studio) -> None:
+    kinds = {facts.scene: set(facts["desk"]["kinds"]) for facts in studio.of(SCENES)}
+    unseen = set().union(*kinds.values()).difference(*(kinds[scene] for scene in OF_EACH_KIND))
+    assert not unseen, "add a scene that has it to OF_EACH_KIND"

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from app.rules.load import content
-from tests.browser.engines import in_both
+from tests.browser.engines import CHROMIUM, FIREFOX, in_both
 from tests.browser.facts import NARROW, Facts, Look, Studio
 from tests.browser.focus import settle
 from tests.browser.scenes import BY_NAME, GROUPS, tour
@@ -147,8 +147,14 @@ def test_a2_up_to_five_answers_are_seen_without_scrolling(studio: Studio, group:
     assert not below
 
 
-@in_both
-@pytest.mark.parametrize("name", ["breathing, big, patient", "awake, big, patient", "location, big, patient"])
+@pytest.mark.parametrize(
+    ("engine", "name"),
+    [
+        (CHROMIUM, "breathing, big, patient"), (CHROMIUM, "awake, big, patient"), (CHROMIUM, "location, big, patient"),
+        (FIREFOX, "awake, big, caregiver"),
+    ],
+    indirect=["engine"],
+)  # fmt: skip
 def test_a3_a_press_acts_on_release_and_can_be_taken_back(
     context: BrowserContext, sites: dict, watch, name: str
 ) -> None:
