@@ -1,6 +1,6 @@
 """What a setting promises is what a browser shows, with and without script."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -8,8 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from app.visit.choices import CHOICES
+from tests.browser.facts import measured
 from tests.browser.scenes import CALM, TO_TIER, everyone, until
 from tests.browser.server import Served
+from tests.browser.test_targets import gap
 from tests.visit.settings_cookies import for_browser
 
 pytestmark = pytest.mark.browser
@@ -82,7 +84,7 @@ def test_colours_are_the_setting_s(open_context: Any, served: Served, contrast: 
 
 
 @pytest.mark.parametrize("chosen", EXTREMES, ids=lambda chosen: " ".join(chosen.values()))
-def test_nothing_scrolls_sideways_and_every_target_is_large_enough(
+def test_nothing_scrolls_sideways_or_is_covered_and_every_target_is_large_enough(
     context: BrowserContext, served: Served, chosen: dict[str, str]
 ) -> None:
     page = show(context, served, PATHS[0], **chosen)
@@ -93,6 +95,14 @@ def test_nothing_scrolls_sideways_and_every_target_is_large_enough(
             assert page.evaluate(SIDEWAYS) <= 0, (path, width)
             targets = boxes(page, "main a, main button, summary, .tick, .top a, .foot a")
             assert not [box for box in targets if 0 < box["height"] < 44], (path, width)
+            look = measured(page)
+            assert not look["overPicture"] and not look["clipped"], (path, width)
+            assert not [control["what"] for control in look["controls"] if control["spills"]], (path, width)
+            # The scanner's bar lies over the page, which is scrolled to what the frame is on.
+            whole = [control for control in look["controls"] if control["inMain"] or control["tag"] == "a"]
+            targets = [control for control in whole if not control["inSentence"]]
+            near = [(one["what"], other["what"]) for one, other in combinations(targets, 2) if gap(one, other) < 0]
+            assert not near, (path, width)
 
 
 @pytest.mark.parametrize("chosen", EXTREMES, ids=lambda chosen: " ".join(chosen.values()))
