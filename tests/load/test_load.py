@@ -1,10 +1,10 @@
 """The load test tells a broken promise from a kept one, and its people really walk."""
 
-import asyncio
 import time
 
 import pytest
 
+from tests import own_loop
 from tests.load.__main__ import MOST_SPREAD, Seen, _broken, crowd
 from tests.load.servers import loaded
 
@@ -42,7 +42,7 @@ def test_people_walk_and_nothing_fails(kind: str) -> None:
     application = "ours" if kind == "questions" else kind
     found = Seen()
     with loaded(application, workers=1) as server:
-        asyncio.run(crowd(server, kind, 3, found, time.perf_counter() + 10, most=3))
+        own_loop.run(crowd(server, kind, 3, found, time.perf_counter() + 10, most=3))
         assert server.memory() > 1_000_000
     assert found.failures == []
     assert found.visits == 3

@@ -11,6 +11,7 @@ from app.web.plain_answer import plain_answers
 from app.web.rsgi import Rsgi, environ_of
 from app.web.security import HEADERS, HSTS
 from site_settings import Site
+from tests import own_loop
 
 SETTINGS = {"SITE": Site(), "TRUSTED_PROXIES": 1, "HSTS_SUBDOMAINS": False}
 
@@ -87,7 +88,7 @@ def answered(connection: Connection, *headers: tuple[str, str], application: Any
         return body
 
     served = Rsgi(application or hello, 1000, plain_answers(SETTINGS))
-    asyncio.run(served.__rsgi__(Scope(Headers(*headers)), connection))
+    own_loop.run(served.__rsgi__(Scope(Headers(*headers)), connection))
     assert body.closed or not seen
     return connection.answer
 
@@ -106,7 +107,7 @@ def test_a_worker_shows_life_with_each_answer() -> None:
         answered=lambda: lives.append(1),
     )
     for _ in range(3):
-        asyncio.run(served.__rsgi__(Scope(Headers()), Connection()))
+        own_loop.run(served.__rsgi__(Scope(Headers()), Connection()))
     assert len(lives) == 3
 
 
