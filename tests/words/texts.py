@@ -1,5 +1,6 @@
 """Every sentence that a person with ALS or a caregiver may read, with where it stands and who reads it."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -144,7 +145,13 @@ def _messages() -> tuple[tuple[str, str], ...]:
     with (PROJECT / "babel.cfg").open(encoding="utf-8") as opened:
         methods, options = parse_mapping_cfg(opened)
     code = [(pattern, method) for pattern, method in methods if method in ("python", "jinja2")]
-    return tuple((file, message) for file, _, message, _, _ in extract_from_dir(str(PROJECT), code, options))
+    found = extract_from_dir(str(PROJECT), code, options, directory_filter=_is_ours)
+    return tuple((file, message) for file, _, message, _, _ in found)
+
+
+def _is_ours(folder: str | os.PathLike[str]) -> bool:
+    """Where the sentences are; beside it may lie tens of thousands of other people's files."""
+    return Path(folder).is_relative_to(PROJECT / "app")
 
 
 SENTENCE = r"""(?:_|gettext)\(\s*(?:"([^"]*)"|'([^']*)')\s*\)"""
