@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
+from serve import cores
 from site_settings import Site
 from tests import compiled
 from tests.browser import doc
@@ -49,6 +50,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if costs := doc.made(each for report in reports for each in report.user_properties):
         terminalreporter.section("activations + steps from start to result")
         terminalreporter.write(doc.table(costs))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """A process for each processor and one more, for the times when one waits for a browser or a server."""
+    return cores() + 1
 
 
 def pytest_collection_finish() -> None:

@@ -142,6 +142,7 @@ class Rulebook:
             "caregiver": self._changeable("caregiver"),
         }
         self._ranks = tuple(reversed(content.tiers))
+        self._alone = [self._alone_at(rank) for rank in range(len(self._ranks))]
         self._floor = content.urgency[content.unfinished]
         self.decode = lru_cache(maxsize=8192)(self._decode)
 
@@ -184,6 +185,11 @@ class Rulebook:
     def _naming(self, made: Callable[[Of, tuple[Reason, ...]], Made], of: Of) -> Callable[[int], Made]:
         """Makes a thing of what it is about and the bits of the answers that count for it; remembers some of them."""
         return lru_cache(maxsize=256)(lambda bits: made(of, self.decode(bits)))
+
+    def _alone_at(self, rank: int) -> int:
+        """The bits of the clauses of this rank that have a single condition."""
+        clauses = [clause for compiled in self._rules if compiled.rank == rank for clause in compiled.clauses]
+        return _union(clause.every for clause in clauses if len(clause.conditions) == 1)
 
     def _lay_out(self, question: Question) -> _Answer:
         bits = {option.value: self._bit(Reason(question, option)) for option in question.option}
@@ -245,14 +251,17 @@ class Rulebook:
         """The rules that fire with the bits that fired them; and for each rank the bits one short of firing.
 
         A clause fires when each of its conditions holds. Where exactly one does not, its bits are one short; that is
-        only looked for where firing would make the result more urgent. The rules stand most urgent first.
+        only looked for where firing would make the result more urgent. There no clause of a single condition fires,
+        and each is one short. The rules stand most urgent first.
         """
         fired = []
-        near = [0] * len(self._ranks)
+        near = self._alone.copy()
         reached = -1
         for compiled in self._rules:
             matched = 0
             for conditions, every in compiled.clauses:
+                if not mask & every:
+                    continue  # nothing of it was said
                 lacking = 0
                 for condition in conditions:
                     if not mask & condition:
