@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 
 import msgspec
 
+PaperSize = Literal["A4", "Letter"]
 DAY = int(timedelta(hours=24).total_seconds())
 KIOSK_WARNING = 60  # seconds
 KIOSK_GRACE = 15  # seconds on a slow network, so that a "yes" in the last of the warning still counts
@@ -149,7 +150,7 @@ class Site(Strict, frozen=True, cache_hash=True):
     urgent_line: Line = Line()
     als_team: Line = Line()
     palliative_line: Line = Line()
-    page_size: Literal["A4", "Letter"] = "A4"
+    page_size: PaperSize = "A4"
     time_zone: str = "UTC"
     sign_off: SignOff | None = None
     translation_sign_off: SignOff | None = None
@@ -175,9 +176,9 @@ class Site(Strict, frozen=True, cache_hash=True):
             raise ValueError(f"security_contact_until {A_DATE}")
 
     @property
-    def other_page_size(self) -> str:
+    def other_page_size(self) -> PaperSize:
         """The paper that this site does not use, for whoever needs it once."""
-        return "letter" if self.page_size == "A4" else "a4"
+        return "Letter" if self.page_size == "A4" else "A4"
 
     @property
     def answers_last(self) -> int:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from app.handout.paper import PAPERS, Size
+from app.handout.paper import PAPERS
 from app.rules.codes.boards import READER, Board, boards, set_number
 from app.rules.kept import kept
 from app.rules.load import content
@@ -12,13 +12,13 @@ from app.words.languages import gettext
 from app.words.numbers import numbers
 from app.words.speaker import Speaker, speaker_for
 from app.words.typesetting import typeset
-from site_settings import Site
+from site_settings import PaperSize, Site
 
 TEMPLATE = Path(__file__).with_name("board.typ")
 
 
 @kept(4)
-def eye_boards(site: Site, size: Size, language: str = "en") -> bytes:
+def eye_boards(site: Site, size: PaperSize, language: str = "en") -> bytes:
     """The PDF of all boards for one site, on this paper turned on its side."""
     speaker = speaker_for(READER, site)
     given = {

@@ -5,10 +5,11 @@ page can repeat and count. They take no text from the page itself, hence this sm
 """
 
 from app.handout.labels import Labels
-from app.handout.paper import PAPERS, Size
+from app.handout.paper import PAPERS
+from site_settings import PaperSize
 
 
-def page_css(size: Size, code: str, words: Labels) -> str:
+def page_css(size: PaperSize, code: str, words: Labels) -> str:
     """The ``@page`` rule for this paper."""
     before, between, after = _around_numbers(words["page"])
     return (

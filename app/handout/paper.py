@@ -1,11 +1,11 @@
 """The sizes of paper that everything printed here comes in, and sending a PDF."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, cast, get_args
+from typing import NamedTuple
 
 from flask import Response, abort, current_app, request
 
-Size = Literal["a4", "letter"]
+from site_settings import PaperSize
 
 
 class Paper(NamedTuple):
@@ -16,16 +16,16 @@ class Paper(NamedTuple):
     typst: str
 
 
-PAPERS: Mapping[Size, Paper] = {
-    "a4": Paper("A4", "A4", "a4"),
-    "letter": Paper("US Letter", "letter", "us-letter"),
+PAPERS: Mapping[PaperSize, Paper] = {
+    "A4": Paper("A4", "A4", "a4"),
+    "Letter": Paper("US Letter", "letter", "us-letter"),
 }
 
 
-def asked_size() -> Size:
-    """The size that the address asks for, or the site's own. Answers 400 for any other."""
-    size = request.args.get("size", current_app.config["SITE"].page_size).lower()
-    return cast(Size, size) if size in get_args(Size) else abort(400)
+def asked_size() -> PaperSize:
+    """The size that the address asks for, in small letters or large, or the site's own. Answers 400 for any other."""
+    asked = request.args.get("size", current_app.config["SITE"].page_size).lower()
+    return next((size for size in PAPERS if size.lower() == asked), None) or abort(400)
 
 
 def large_letters() -> bool:

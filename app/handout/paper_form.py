@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from app.handout.paper import PAPERS, Size
+from app.handout.paper import PAPERS
 from app.rules.kept import kept
 from app.rules.load import content
 from app.rules.shape import Question, Voice
@@ -13,7 +13,7 @@ from app.words.languages import gettext
 from app.words.numbers import numbers
 from app.words.speaker import Speaker, speaker_for
 from app.words.typesetting import page_count, typeset
-from site_settings import Site
+from site_settings import PaperSize, Site
 
 TEMPLATE = Path(__file__).with_name("paper_form.typ")
 MOST_PAGES = 2
@@ -27,7 +27,7 @@ LARGE = {"size": 18, "gap": 3, "columns": 1, "margin": 14}
 
 
 @kept(16)
-def paper_form(site: Site, voice: Voice, size: Size, language: str = "en") -> bytes:
+def paper_form(site: Site, voice: Voice, size: PaperSize, language: str = "en") -> bytes:
     """The PDF of the paper form in one reader's words: as large as fits two pages of this size."""
     pdf = b""
     for points, gap, hints in FITS:
@@ -39,12 +39,12 @@ def paper_form(site: Site, voice: Voice, size: Size, language: str = "en") -> by
 
 
 @kept(8)
-def large_paper_form(site: Site, voice: Voice, size: Size, language: str = "en") -> bytes:
+def large_paper_form(site: Site, voice: Voice, size: PaperSize, language: str = "en") -> bytes:
     """The same in letters of 18 points, one question under the other, on the pages that takes."""
     return _made(site, voice, size, language, LARGE, hints=True)
 
 
-def _made(site: Site, voice: Voice, size: Size, language: str, looks: Mapping[str, float], hints: bool) -> bytes:
+def _made(site: Site, voice: Voice, size: PaperSize, language: str, looks: Mapping[str, float], hints: bool) -> bytes:
     speaker = speaker_for(voice, site)
     given = {"paper": PAPERS[size].typst, **looks, **_questions(speaker, hints), "words": _words(speaker)}
     return typeset(TEMPLATE, given, title=gettext("ALS back pain check on paper"), language=language)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from app.handout import qr
 from app.handout.labels import Labels, labels
-from app.handout.paper import PAPERS, Size
+from app.handout.paper import PAPERS
 from app.handout.sheet import Sheet, sheet
 from app.telling.summary import Summary
 from app.words.typesetting import page_count, printable, typeset, widest
+from site_settings import PaperSize
 
 TEMPLATE = Path(__file__).with_name("summary.typ")
 # What the template takes from a summary as it stands; the rest of it reaches the page through its sheet.
@@ -21,7 +22,7 @@ DRAWN = (
 MANY_LETTERS = 2400
 
 
-def pdf(summary: Summary, size: Size, language: str = "en", large: bool = False) -> bytes:
+def pdf(summary: Summary, size: PaperSize, language: str = "en", large: bool = False) -> bytes:
     """The PDF of a summary on this paper; ``large`` sets it in letters of 18 points, on the pages that takes."""
     words = labels()
     given = {**_drawn(summary, words), "paper": PAPERS[size].typst, "large": large}

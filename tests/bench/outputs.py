@@ -40,7 +40,7 @@ def rows(app: Flask) -> Iterator[Row]:
     """The PDF of a different person each time, so that nothing laid out before is of use."""
     with app.test_request_context():
         people = cycle(summaries(app, PEOPLE))
-        pdfs = interleaved({PDF: lambda: pdf(next(people), "a4"), PLAIN_TEXT: plain_text}, rounds=PEOPLE)
+        pdfs = interleaved({PDF: lambda: pdf(next(people), "A4"), PLAIN_TEXT: plain_text}, rounds=PEOPLE)
         texts = interleaved({"plain text": lambda: text(next(people)), PLAIN_GET: plain_page()}, rounds=30, calls=20)
     yield from compare(pdfs, PDF, PLAIN_TEXT, MOST_PDF)
     before = "from tests.bench import outputs; one = outputs.first()"
@@ -75,7 +75,7 @@ def first() -> Callable[[], bytes]:
 
     def make() -> bytes:
         with app.test_request_context():
-            return pdf(one, "a4")
+            return pdf(one, "A4")
 
     return make
 
@@ -104,10 +104,10 @@ def growth() -> float:
     with app.test_request_context():
         people = summaries(app, MANY + WARM_UP)
         for one in people[:WARM_UP]:
-            pdf(one, "a4")
+            pdf(one, "A4")
         before = _resident()
         for one in people[WARM_UP:]:
-            pdf(one, "a4")
+            pdf(one, "A4")
         return _resident() - before
 
 

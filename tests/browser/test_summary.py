@@ -18,7 +18,7 @@ from tests.visitor import MARK
 
 pytestmark = pytest.mark.browser
 
-PAPERS = {"a4": (595, 842), "letter": (612, 792)}
+PAPERS = {"A4": (595, 842), "Letter": (612, 792)}
 SCREEN_ONLY = (
     "Print this summary",
     "Save as a PDF",
@@ -181,7 +181,7 @@ def test_sharing_hands_over_the_pdf_of_this_page_and_nothing_else(context: Brows
     name, kind, octets, others = page.evaluate(SHARED)
     pdf = PdfReader(io.BytesIO(bytes(octets)))
     assert (name, kind, others) == ("als-back-pain-summary.pdf", "application/pdf", [])
-    assert round(float(pdf.pages[0].mediabox.width)) == PAPERS["letter"][0]
+    assert round(float(pdf.pages[0].mediabox.width)) == PAPERS["Letter"][0]
     assert squeezed(page.locator("figcaption").inner_text()) in squeezed(pdf.pages[0].extract_text())
     expect(page.locator("#share-said")).to_have_text("")
     [asked] = [url for url in watch.requests if "summary.pdf" in url]

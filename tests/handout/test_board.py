@@ -14,7 +14,7 @@ from app.rules.load import content
 from app.words.speaker import Speaker
 from tests.handout.test_paper_form import LONG, MILLIMETRE, PLAIN, fonts_of, squeezed, words_of
 
-SIZES = {"a4": (842, 595), "letter": (792, 612)}
+SIZES = {"A4": (842, 595), "Letter": (792, 612)}
 BEFORE = 2  # the partner's page and the sheet for the digits
 BOARDS = boards(content())
 
@@ -23,7 +23,7 @@ BOARDS = boards(content())
 def made(app: Flask):
     """A function that makes the boards, as a PDF reader sees them."""
 
-    def make(size="a4", site=PLAIN) -> pypdf.PdfReader:
+    def make(size="A4", site=PLAIN) -> pypdf.PdfReader:
         with app.test_request_context():
             return pypdf.PdfReader(io.BytesIO(eye_boards(site, size)))
 

@@ -313,4 +313,4 @@ def _all_ticks(question_id: str) -> list[str]:
 
 
 def test_each_paper_has_a_name() -> None:
-    assert set(outputs.PAPERS) == {"a4", "letter"}
+    assert set(outputs.PAPERS) == {"A4", "Letter"}

@@ -25,7 +25,7 @@ LONG = Site(
     als_team=Line("N" * 120, "+44 (0)1234 567 890"),
     page_size="Letter",
 )
-FORMS = list(product(("patient", "caregiver"), ("a4", "letter")))
+FORMS = list(product(("patient", "caregiver"), ("A4", "Letter")))
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_two_pages_on_any_site(made, voice, size, site) -> None:
     reader = made(voice, size, site)
     assert len(reader.pages) <= MOST_PAGES
     assert {(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in reader.pages} == {
-        (595, 842) if size == "a4" else (612, 792)
+        (595, 842) if size == "A4" else (612, 792)
     }
 
 
@@ -172,7 +172,7 @@ def fonts_of(page: pypdf.PageObject) -> set[str]:
 
 
 def test_room_for_a_name_and_nothing_personal_in_the_file(app: Flask, made) -> None:
-    assert all(blank in words_of(made("patient", "a4").pages[0]) for blank in ("Name", "Date of birth", "Filled in"))
+    assert all(blank in words_of(made("patient", "A4").pages[0]) for blank in ("Name", "Date of birth", "Filled in"))
     response = app.test_client().get("/paper.pdf")
     assert (response.status_code, response.mimetype) == (200, "application/pdf")
     assert response.headers["Content-Disposition"] == "inline; filename=als-back-pain-check-on-paper.pdf"
@@ -218,13 +218,13 @@ def test_large_print_is_tagged_and_a_pdf_ua_checker_finds_nothing(app: Flask, tm
             file.write_bytes(large_paper_form(site, voice, size))
         reader = pypdf.PdfReader(file)
         assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-        assert round(float(reader.pages[0].mediabox.width)) == (595 if size == "a4" else 612)
+        assert round(float(reader.pages[0].mediabox.width)) == (595 if size == "A4" else 612)
         assert [finding.message for finding in pdfua.validate(str(file)).findings] == []
 
 
 def test_pages_are_counted_rightly(app: Flask, made) -> None:
     with app.test_request_context():
-        pdf = paper_form(PLAIN, "patient", "a4")
+        pdf = paper_form(PLAIN, "patient", "A4")
     assert page_count(pdf) == len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
     with pytest.raises(ValueError, match="no page tree"):
         page_count(b"%PDF-1.7")

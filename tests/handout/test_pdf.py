@@ -15,13 +15,13 @@ from pdfua import validate
 from pypdf import PageObject
 
 from app.handout import qr
-from app.handout.paper import Size
 from app.handout.pdf import pdf
 from app.rules.answers import Answers
 from app.rules.engine import triage
 from app.rules.load import content
 from app.telling.summary import Summary
 from app.visit.note import tidy
+from site_settings import PaperSize
 from tests.rules.cases import vignettes
 from tests.rules.people import CALM, random_answers, with_answers
 from tests.telling.summary_help import (
@@ -40,7 +40,7 @@ from tests.telling.summary_help import (
     squeezed,
 )
 
-PAPER = {"a4": (595, 842), "letter": (612, 792)}
+PAPER = {"A4": (595, 842), "Letter": (612, 792)}
 MILLIMETRE = 72 / 25.4
 NOTE = "Can someone check that it is safe to lie flat for the scan? I use a breathing machine at night, and I worry."
 
@@ -61,12 +61,12 @@ BY_HAND = (
 
 
 @pytest.fixture(params=SIZES)
-def size(request) -> Size:
+def size(request) -> PaperSize:
     return request.param
 
 
 @pytest.mark.parametrize("tier", TIERS)
-def test_page_one_says_how_urgent_why_who_and_when(app: Flask, tier: str, size: Size) -> None:
+def test_page_one_says_how_urgent_why_who_and_when(app: Flask, tier: str, size: PaperSize) -> None:
     summary = make(app, people(tier))
     first, second, *_ = sheets(make_pdf(app, summary, size))
     for words in (
@@ -94,14 +94,14 @@ def test_what_is_first_looked_for_comes_first(app: Flask, tier: str) -> None:
     assert places == sorted(places)
 
 
-def test_page_one_has_room_for_the_hand_and_says_what_this_is_not(app: Flask, size: Size) -> None:
+def test_page_one_has_room_for_the_hand_and_says_what_this_is_not(app: Flask, size: PaperSize) -> None:
     first, *_ = sheets(make_pdf(app, make(app, people("soon")), size))
     assert not [words for words in BY_HAND if words not in first]
     for words in ("Patient-reported, not verified; not a diagnosis", "not clinically signed off", content().digest):
         assert squeezed(words) in squeezed(first)
 
 
-def test_every_page_has_its_number_and_the_code(app: Flask, size: Size) -> None:
+def test_every_page_has_its_number_and_the_code(app: Flask, size: PaperSize) -> None:
     for summary in (make(app, people("soon")), make_worst(app)):
         made = sheets(make_pdf(app, summary, size))
         for number, sheet in enumerate(made, 1):
@@ -116,7 +116,7 @@ ON_PAPER = sorted({*zip(STORIES, cycle(SIZES), strict=False), *product(FULLEST, 
 
 
 @pytest.mark.parametrize(("name", "size"), ON_PAPER)
-def test_every_story_takes_one_page_and_one_of_all_answers(app: Flask, name: str, size: Size) -> None:
+def test_every_story_takes_one_page_and_one_of_all_answers(app: Flask, name: str, size: PaperSize) -> None:
     answers = STORIES[name]
     made = sheets(make_pdf(app, make(app, answers, THIRTY_LINES), size))
     assert len(made) == 2
@@ -131,7 +131,7 @@ def test_people_in_moderate_trouble_take_two_pages(app: Flask) -> None:
             assert len(sheets(make_pdf(app, summary, size))) == 2
 
 
-def test_all_answers_stand_on_page_two(app: Flask, size: Size) -> None:
+def test_all_answers_stand_on_page_two(app: Flask, size: PaperSize) -> None:
     summary = make(app, people("same_day"))
     second = squeezed(sheets(make_pdf(app, summary, size))[1])
     for one in summary.answers:
@@ -147,7 +147,7 @@ def test_nothing_is_lost_whoever_answers(app: Flask, seed: int) -> None:
     assert_whole(summary, make_pdf(app, summary, SIZES[seed % 2]))
 
 
-def test_nothing_is_lost_in_the_worst_case(app: Flask, size: Size) -> None:
+def test_nothing_is_lost_in_the_worst_case(app: Flask, size: PaperSize) -> None:
     summary = make_worst(app)
     assert len(summary.warnings) == len(content().rules)
     assert_whole(summary, make_pdf(app, summary, size))
@@ -172,7 +172,7 @@ def _stands_in(words: str, text: str) -> bool:
     return words in text or any(words[:cut] in text and words[cut:] in text for cut in range(1, len(words)))
 
 
-def test_a_whole_note_of_five_hundred_letters_is_printed(app: Flask, size: Size) -> None:
+def test_a_whole_note_of_five_hundred_letters_is_printed(app: Flask, size: PaperSize) -> None:
     note = ("I would like to know what helps at night. " * 12)[:500].strip()
     for tier in TIERS:
         made = make_pdf(app, make(app, people(tier), note, site=LONG_SITE), size)
@@ -215,7 +215,7 @@ def test_unfinished_answers_say_so_at_the_top(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("tier", TIERS)
-def test_it_is_accessible(app: Flask, tmp_path: Path, tier: str, size: Size) -> None:
+def test_it_is_accessible(app: Flask, tmp_path: Path, tier: str, size: PaperSize) -> None:
     path = tmp_path / "summary.pdf"
     path.write_bytes(make_pdf(app, make(app, people(tier), MARKUP), size))
     report = validate(path)
@@ -255,7 +255,7 @@ def _kinds(node):
             yield from _kinds(node["/K"])
 
 
-def test_the_paper_is_the_one_asked_for(app: Flask, size: Size) -> None:
+def test_the_paper_is_the_one_asked_for(app: Flask, size: PaperSize) -> None:
     for page in pypdf.PdfReader(io.BytesIO(make_pdf(app, make(app, people("soon")), size))).pages:
         assert [round(float(side)) for side in page.mediabox[2:]] == pytest.approx(PAPER[size], abs=1)
 
@@ -297,13 +297,13 @@ def test_it_is_black_on_white(app: Flask) -> None:
 # ---- the QR code ----
 
 
-def test_the_qr_code_holds_the_address_with_the_code_behind_the_hash(app: Flask, size: Size) -> None:
+def test_the_qr_code_holds_the_address_with_the_code_behind_the_hash(app: Flask, size: PaperSize) -> None:
     (code,) = qr_codes(make_pdf(app, make(app, people("soon")), size))
     assert code.text == ADDRESS
     assert code.ec_level == qr.LEVEL == "M"
 
 
-def test_the_qr_code_is_thirty_millimetres_with_four_quiet_modules(app: Flask, size: Size) -> None:
+def test_the_qr_code_is_thirty_millimetres_with_four_quiet_modules(app: Flask, size: PaperSize) -> None:
     scale = 4.0
     (code,) = qr_codes(make_pdf(app, make(app, people("soon")), size), scale)
     place = code.position
@@ -359,7 +359,7 @@ def test_a_code_stands_under_its_drawing_in_even_lines(code: str, lines: list[st
     assert qr.lines(code) == lines
 
 
-def test_the_code_under_the_drawing_breaks_as_it_is_told(app: Flask, size: Size) -> None:
+def test_the_code_under_the_drawing_breaks_as_it_is_told(app: Flask, size: PaperSize) -> None:
     made = make_pdf(app, make(app, people("soon")), size)
     first = pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text()  # other readers join what a dash ends
     assert " ".join(qr.lines(CODE)) in " ".join(first.split())
@@ -400,7 +400,7 @@ def test_an_answer_is_printed_once_on_page_one(app: Flask) -> None:
     assert first.count(squeezed(content().question["severity"].find("severe").label)) == 1
 
 
-def test_large_print_is_eighteen_points_and_loses_nothing(app: Flask, size: Size) -> None:
+def test_large_print_is_eighteen_points_and_loses_nothing(app: Flask, size: PaperSize) -> None:
     summary = make(app, people("same_day"), NOTE)
     with app.test_request_context():
         made = pdf(summary, size, large=True)

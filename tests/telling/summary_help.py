@@ -10,7 +10,6 @@ import pypdfium2
 import zxingcpp
 from flask import Flask
 
-from app.handout.paper import Size
 from app.handout.pdf import pdf
 from app.rules.answers import Answers
 from app.rules.engine import Outcome, PossibleCause, Reason, Warning, triage
@@ -18,14 +17,14 @@ from app.rules.load import content
 from app.rules.shape import NONE, Content, Question
 from app.telling.summary import Stamp, Summary, summarise
 from app.words.speaker import Speaker
-from site_settings import Line, SignOff, Site
+from site_settings import Line, PaperSize, SignOff, Site
 from tests.rules.people import CALM, with_answers
 
 COMPLETED = datetime(2026, 11, 21, 14, 5, 59, tzinfo=UTC)
 PRINTED = datetime(2026, 11, 21, 14, 31, 1, tzinfo=UTC)
 CODE = "1MX4-7K2M-Q4XA-9D3F-1RTB-WZ6N"
 ADDRESS = f"https://clinic.example.org/open#{CODE}"
-SIZES: tuple[Size, ...] = ("a4", "letter")
+SIZES: tuple[PaperSize, ...] = ("A4", "Letter")
 
 TIERS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "emergency_now": {
@@ -107,7 +106,7 @@ def _everything(loaded: Content, outcome: Outcome) -> Outcome:
 
 
 @lru_cache(maxsize=16)
-def make_pdf(app: Flask, summary: Summary, size: Size = "a4") -> bytes:
+def make_pdf(app: Flask, summary: Summary, size: PaperSize = "A4") -> bytes:
     """The PDF of a summary, typeset once for all that is asked of it."""
     with app.test_request_context():
         return pdf(summary, size)
