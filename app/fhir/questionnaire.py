@@ -24,6 +24,7 @@ from app.fhir.terms import (
 from app.rules.kept import kept
 from app.rules.load import content
 from app.rules.shape import NONE, RESPONDENT, Option, Question, Voice
+from app.telling import disclaimer
 from app.visit.note import LONGEST
 from app.web.types import Json
 from app.words.languages import gettext, language_tag
@@ -67,7 +68,7 @@ def questionnaire(speaker: Speaker) -> Json:
     if speaker.voice == CAREGIVER:
         title = gettext("Back pain check for people with ALS, answered by a caregiver")
     name = "AlsBackPain" if speaker.voice == "patient" else "AlsBackPainCaregiver"
-    described = gettext("How soon back pain needs care. Patient-reported, not verified, and not a diagnosis.")
+    described = f"{gettext('How soon back pain needs care.')} {disclaimer.for_staff()}"
     return {
         "resourceType": "Questionnaire",
         **published(canonical(speaker.voice), name, title, speaker.site),
