@@ -8,7 +8,7 @@ from app.rules.load import content
 from app.rules.shape import NOT_SURE
 from app.telling.given import given as answers_given
 from tests.rules.people import random_answers
-from tests.visitor import NAMESPACE, Page, Visitor
+from tests.visitor import Page, Visitor
 
 QUESTIONS = [question.id for question in content().questions]
 UNSURE = [question.id for question in content().questions if NOT_SURE in question.values]
@@ -21,12 +21,12 @@ def changed_by(links) -> list[str]:
 
 def folded(page: Page) -> list[str]:
     """The questions that are folded."""
-    return changed_by(link for fold in page.all("details") for link in fold.iter(NAMESPACE + "a"))
+    return changed_by(link for fold in page.all("details") for link in fold.iter("a"))
 
 
 def listed(page: Page) -> list[str]:
     """Every question with a way to change it, folded or not, in the order of the page."""
-    return changed_by(page.all("main")[0].iter(NAMESPACE + "a"))
+    return changed_by(page.all("main")[0].iter("a"))
 
 
 def test_what_is_not_calm_comes_first_and_nothing_is_left_out(visitor: Visitor) -> None:
@@ -71,7 +71,7 @@ def test_change_leads_to_the_question_and_back_here(app, question: str) -> None:
 
 def test_the_way_on_is_the_first_thing_on_the_page(visitor: Visitor) -> None:
     page = visitor.walk()
-    first = next(page.all("main")[0].iter(NAMESPACE + "a"))
+    first = next(page.all("main")[0].iter("a"))
     assert "data-next" in first.attrib and first.get("href") == "/result"
 
 

@@ -13,7 +13,7 @@ from app.telling.safety_net import at_the_foot, below_a_result, good_to_know, sa
 from app.words.speaker import Speaker, speaker_for
 from tests.browser.scenes import TO_TIER
 from tests.telling.summary_help import sheets, squeezed
-from tests.visitor import NAMESPACE, Visitor
+from tests.visitor import Visitor
 
 PROJECT = Path(__file__).parents[2]
 LEAST_WORDS = 4  # a sentence of fewer is a label
@@ -59,7 +59,7 @@ def test_a_result_says_the_limits_and_its_foot_the_rest(app: Flask, tier: str, s
     [end] = [page.text_of(one) for one in page.all("p") if one.get("class") == "end"]
     assert end.startswith(f"{limits} {unchecked}")
     [foot] = page.all("footer")
-    assert page.text_of(foot.findall(f"{NAMESPACE}p")[-1]) == at_the_foot()
+    assert page.text_of(foot.findall("p")[-1]) == at_the_foot()
 
 
 def test_the_foot_says_it_on_every_page(visitor: Visitor) -> None:

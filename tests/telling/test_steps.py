@@ -11,7 +11,7 @@ from app.words.speaker import speaker_for
 from site_settings import Line, Site
 from tests.browser.scenes import TO_TIER
 from tests.telling.summary_help import squeezed
-from tests.visitor import NAMESPACE, Page, Visitor
+from tests.visitor import Page, Visitor
 
 LINES = Site(urgent_line=Line("111", "111"), als_team=Line("the clinic", "555 0100"))
 CALLED_LATER = [tier.id for tier in content().tiers if tier.say and not tier.calls]
@@ -92,7 +92,7 @@ SENT = {
 def test_the_number_is_pressed_in_the_step_that_names_it_and_nowhere_else(app: Flask, sent: dict, voice: str) -> None:
     page = Visitor(app).result({**sent, "respondent": voice})
     [steps] = [one for one in page.all("ol") if one.get("class") == "do"]
-    inside = [[link.get("href") for link in step.iter(NAMESPACE + "a")] for step in steps]
+    inside = [[link.get("href") for link in step.iter("a")] for step in steps]
     named = [place for place, step in enumerate(numbered(page)) if "911, 999 or 112" in step]
     assert inside[named[0]] == [f"tel:{number}" for number in ("911", "999", "112")]
     assert sum(link == "tel:911" for link in page.links) == 1
@@ -104,7 +104,7 @@ def test_every_output_has_each_of_these_steps(app: Flask, sent: dict, voice: str
     visitor = Visitor(app)
     page = visitor.result({**sent, "respondent": voice})
     [steps] = [one for one in page.all("ol") if one.get("class") == "do"]
-    said = [squeezed(strong.text) for strong in steps.iter(NAMESPACE + "strong")]
+    said = [squeezed(strong.text) for strong in steps.iter("strong")]
     assert len(said) >= 2
     for name, there in (("text", visitor.client.get("/summary.txt").text), ("print", visitor.get("/summary").text)):
         assert [step for step in said if step not in squeezed(there)] == [], name

@@ -17,7 +17,7 @@ from app.rules.load import content
 from scripts.messages import template
 from site_settings import Emergency, Site
 from tests.conftest import TEST_KEY
-from tests.visitor import NAMESPACE, Page, Visitor
+from tests.visitor import Page, Visitor
 
 PROJECT = Path(__file__).parents[2]
 LANGUAGE = "eo"  # a real code is needed; nobody's language is harmed
@@ -113,4 +113,4 @@ def _get(app, path: str) -> Page:
 
 def test_the_language_of_the_page_is_named(bracketed) -> None:
     page = _get(bracketed, "/")
-    assert next(iter(page.tree.iter(NAMESPACE + "html"))).get("lang") == LANGUAGE
+    assert next(iter(page.tree.iter("html"))).get("lang") == LANGUAGE
