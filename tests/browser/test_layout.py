@@ -67,7 +67,6 @@ def test_a9_help_is_on_every_page_in_the_same_place(studio: Studio, look: str) -
     assert "None" not in places
 
 
-@in_both
 def test_a9_help_is_one_press_away_and_shows_the_numbers(context: BrowserContext, sites: dict[str, Served]) -> None:
     page = context.new_page()
     for name in ("start, plain", "fever, classic, caregiver", "result self_care, patient", "broken", "no such page"):
