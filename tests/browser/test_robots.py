@@ -16,8 +16,8 @@ from tests.browser.server import Served
 pytestmark = pytest.mark.browser
 
 MOST = 25
-# Those whose ways Firefox may differ in: keys and layout. Who zooms presses with the pointer.
-# It walks the emergency: every danger question, ticks and single answers, the interrupt, and Stop.
+# Those whose ways Firefox may differ in: keys and layout (who zooms presses with the pointer). They walk the emergency
+# there: ticks and single answers, the interrupt, and Stop.
 IN_FIREFOX = (Keyboard, ClassicKeyboard, Zoomed)
 WHO_AND_HOW = [(CHROMIUM, kind, way) for kind in WALKERS for way in WALKS]
 WHO_AND_HOW += [(FIREFOX, kind, "emergency") for kind in IN_FIREFOX]

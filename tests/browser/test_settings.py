@@ -32,8 +32,8 @@ WIDTHS = (320, 768, 1280)
 PATHS = ("/check/fall", "/check/location", "/result", "/check-answers", "/settings", "/", "/help-now", "/accessibility")
 
 
-def show(context: BrowserContext, served: Served, path: str, **chosen: str) -> Page:
-    context.add_cookies(for_browser(served.app, served.base, everyone("patient", **TO_TIER["soon"]), **chosen))
+def show(context: BrowserContext, served: Served, path: str, tier: str = "soon", **chosen: str) -> Page:
+    context.add_cookies(for_browser(served.app, served.base, everyone("patient", **TO_TIER[tier]), **chosen))
     page = context.new_page()
     page.goto(served.base + path)
     return page
@@ -103,6 +103,17 @@ def test_nothing_scrolls_sideways_or_is_covered_and_every_target_is_large_enough
             targets = [control for control in whole if not control["inSentence"]]
             near = [(one["what"], other["what"]) for one, other in combinations(targets, 2) if gap(one, other) < 0]
             assert not near, (path, width)
+
+
+@pytest.mark.parametrize("tier", TO_TIER)
+def test_the_largest_text_cuts_no_word_of_what_to_do(context: BrowserContext, served: Served, tier: str) -> None:
+    page = show(context, served, "/result", tier, text="200", size="160", spacing="64")
+    page.set_viewport_size({"width": 320, "height": 640})
+    for path in ("/result", "/result/why", "/check/awake", "/crew", "/emergency"):
+        page.goto(served.base + path)
+        look = measured(page)
+        assert not look["clipped"] and not look["sideways"] and page.evaluate(SIDEWAYS) <= 0, path
+        assert not [control["what"] for control in look["controls"] if control["spills"]], path
 
 
 @pytest.mark.parametrize("chosen", EXTREMES, ids=lambda chosen: " ".join(chosen.values()))
