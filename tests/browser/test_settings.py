@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from app.visit.choices import CHOICES
-from tests.browser.facts import measured
-from tests.browser.scenes import CALM, TO_TIER, everyone, until
+from tests.browser.facts import NARROW, measured
+from tests.browser.scenes import CALM, OF_EACH_KIND, TO_TIER, everyone, until
 from tests.browser.server import Served
 from tests.browser.test_targets import gap
 from tests.visit.settings_cookies import for_browser
@@ -28,6 +28,7 @@ EXTREMES: tuple[dict[str, str], ...] = (
     {"display": "classic", "text": "200", "scanner": "on"},
 )
 AXE = Axe()
+LARGEST = EXTREMES[0]
 WIDTHS = (320, 768, 1280)
 PATHS = ("/check/fall", "/check/location", "/result", "/check-answers", "/settings", "/", "/help-now", "/accessibility")
 
@@ -37,6 +38,17 @@ def show(context: BrowserContext, served: Served, path: str, tier: str = "soon",
     page = context.new_page()
     page.goto(served.base + path)
     return page
+
+
+def broken(page: Page) -> list[Any]:
+    """What is cut, sticks out, lies under the drawing of the back or over something else that can be pressed."""
+    look = measured(page)
+    # The scanner's bar lies over the page, which is scrolled to what the frame is on.
+    whole = [control for control in look["controls"] if control["inMain"] or control["tag"] == "a"]
+    targets = [control for control in whole if not control["inSentence"]]
+    covered = [(one["what"], other["what"]) for one, other in combinations(targets, 2) if gap(one, other) < 0]
+    spilt = [control["what"] for control in look["controls"] if control["spills"]]
+    return [*look["clipped"], *look["sideways"], *look["overPicture"], *spilt, *covered]
 
 
 def boxes(page: Page, names: str) -> list[dict[str, float]]:
@@ -95,25 +107,30 @@ def test_nothing_scrolls_sideways_or_is_covered_and_every_target_is_large_enough
             assert page.evaluate(SIDEWAYS) <= 0, (path, width)
             targets = boxes(page, "main a, main button, summary, .tick, .top a, .foot a")
             assert not [box for box in targets if 0 < box["height"] < 44], (path, width)
-            look = measured(page)
-            assert not look["overPicture"] and not look["clipped"], (path, width)
-            assert not [control["what"] for control in look["controls"] if control["spills"]], (path, width)
-            # The scanner's bar lies over the page, which is scrolled to what the frame is on.
-            whole = [control for control in look["controls"] if control["inMain"] or control["tag"] == "a"]
-            targets = [control for control in whole if not control["inSentence"]]
-            near = [(one["what"], other["what"]) for one, other in combinations(targets, 2) if gap(one, other) < 0]
-            assert not near, (path, width)
+            assert not broken(page), (path, width)
 
 
 @pytest.mark.parametrize("tier", TO_TIER)
 def test_the_largest_text_cuts_no_word_of_what_to_do(context: BrowserContext, served: Served, tier: str) -> None:
-    page = show(context, served, "/result", tier, text="200", size="160", spacing="64")
-    page.set_viewport_size({"width": 320, "height": 640})
+    page = show(context, served, "/result", tier, **LARGEST)
+    page.set_viewport_size(NARROW)
     for path in ("/result", "/result/why", "/check/awake", "/crew", "/emergency"):
         page.goto(served.base + path)
-        look = measured(page)
-        assert not look["clipped"] and not look["sideways"] and page.evaluate(SIDEWAYS) <= 0, path
-        assert not [control["what"] for control in look["controls"] if control["spills"]], path
+        assert not broken(page), path
+
+
+def test_the_largest_text_breaks_no_page_on_a_narrow_phone(context: BrowserContext, sites: dict[str, Served]) -> None:
+    page = context.new_page()
+    page.set_viewport_size(NARROW)
+    wrong = {}
+    for scene in (scene for scene in OF_EACH_KIND if scene.act is None and scene.status == 200):
+        served = sites[scene.site]
+        page.context.clear_cookies()
+        page.context.add_cookies(for_browser(served.app, served.base, scene.given, display=scene.display, **LARGEST))
+        page.goto(served.base + scene.path)
+        if found := broken(page):
+            wrong[scene.name] = found
+    assert not wrong
 
 
 @pytest.mark.parametrize("chosen", EXTREMES, ids=lambda chosen: " ".join(chosen.values()))
