@@ -78,12 +78,11 @@ def test_a10_without_script_enter_on_a_tick_never_goes_on_without_it(open_contex
 
 
 @in_both
-def test_a18_no_single_key_does_anything(context: BrowserContext, sites: dict, watch) -> None:
+def test_a18_no_single_key_does_anything(context: BrowserContext, sites: dict, watch, engine: Engine) -> None:
     page = context.new_page()
     keys = [*string.ascii_lowercase, *string.digits, *string.punctuation, "Escape", "Backspace", "F2"]
-    for scene in tour(
-        page, sites, ("start, plain", "breathing, big, patient", "risk, big, patient", "result soon, patient")
-    ):
+    some = ("risk, big, patient", "result soon, patient", "start, plain", "breathing, big, patient")
+    for scene in tour(page, sites, some if engine == CHROMIUM else some[:2]):
         before, start = page.locator("body").inner_html(), page.url
         watch.requests.clear()
         for key in keys:

@@ -10,15 +10,14 @@ import pytest
 from app.rules.load import content
 from tests.browser.doc import PROPERTY, cost_words, documented
 from tests.browser.engines import CHROMIUM, FIREFOX, Engine
-from tests.browser.robots import ROBOTS, WALKERS, WALKS, ClassicKeyboard, Keyboard, Robot, Zoomed, walk
+from tests.browser.robots import ROBOTS, WALKERS, WALKS, ClassicKeyboard, Keyboard, Robot, walk
 from tests.browser.server import Served
 
 pytestmark = pytest.mark.browser
 
 MOST = 25
-# Those whose ways Firefox may differ in: keys and layout (who zooms presses with the pointer). They walk the emergency
-# there: ticks and single answers, the interrupt, and Stop.
-IN_FIREFOX = (Keyboard, ClassicKeyboard, Zoomed)
+# Those whose ways Firefox may differ in. They walk the emergency there: ticks and single answers, the interrupt, Stop.
+IN_FIREFOX = (Keyboard, ClassicKeyboard)
 WHO_AND_HOW = [(CHROMIUM, kind, way) for kind in WALKERS for way in WALKS]
 WHO_AND_HOW += [(FIREFOX, kind, "emergency") for kind in IN_FIREFOX]
 

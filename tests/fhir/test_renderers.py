@@ -26,8 +26,12 @@ CARED_FOR = {"respondent": ("caregiver",), "bladder_saddle": ("hard_to_pee", "no
 CASES = {
     "all calm": (PERSON, with_answers(CALM, {})),
     "an emergency": (PERSON, with_answers(BEGUN, {"respondent": ("together",), "fever": ("fever", "shaking")})),
-    "not sure": (PERSON, with_answers(BEGUN, {"limbs": ("not_sure",), "breathing": ("not_sure",)})),
-    "ticks": (PERSON, with_answers(BEGUN, {"awake": ("drowsy", "skin_colour"), "location": ("upper", "lower")})),
+    "not sure, and ticks": (
+        PERSON,
+        with_answers(
+            BEGUN, {"limbs": ("not_sure",), "awake": ("drowsy", "skin_colour"), "location": ("upper", "lower")}
+        ),
+    ),
     "a caregiver at the form for everyone": (PERSON, with_answers(BEGUN, CARED_FOR)),
     "a caregiver at their own form": (CAREGIVER, with_answers(BEGUN, CARED_FOR)),
 }
