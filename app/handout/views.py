@@ -80,8 +80,8 @@ def _on_the_sheet(found: Summary) -> dict[str, object]:
 @with_own_answers
 def print_page(answers: Answers) -> Page:
     """One page to print and a page of all answers; on screen, the ways to take it away."""
-    found, size = summary_of(answers), asked_size()
-    names = {key: paper.name for key, paper in PAPERS.items()}
+    found, size = summary_of(answers), asked_size().lower()
+    names = {key.lower(): paper.name for key, paper in PAPERS.items()}  # as addresses have them
     others = {key: name for key, name in names.items() if key != size}
     return render_template(
         "handout/summary.html",

@@ -35,7 +35,7 @@ def test_a_scene_shows_the_page_it_names(studio: Studio, group: str) -> None:
     assert not [(scene.name, status) for scene, status in seen if status != scene.status]
 
 
-def test_one_scene_of_each_kind_is_every_element_and_every_class_there_is(studio: Studio) -> None:
+def test_the_scenes_of_each_kind_have_every_element_and_every_class_there_is(studio: Studio) -> None:
     kinds = {facts.scene: set(facts["desk"]["kinds"]) for facts in studio.of(SCENES)}
     unseen = set().union(*kinds.values()).difference(*(kinds[scene] for scene in OF_EACH_KIND))
     assert not unseen, "add a scene that has it to OF_EACH_KIND"
