@@ -5,6 +5,7 @@ Each is a setting of ``site.toml`` or the environment; ``config.py`` reads them.
 
 import re
 from datetime import date, timedelta
+from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
@@ -29,6 +30,12 @@ A_DATE = "must be a day that there is, written as 2026-11-23"
 def _check_number(number: str) -> None:
     if not PHONE_NUMBER.fullmatch(number):
         raise ValueError(f"number {A_NUMBER}")
+
+
+@cache
+def _zones() -> set[str]:
+    """Every time zone that this machine knows; the folders of all are read for it, which takes some milliseconds."""
+    return available_timezones()
 
 
 def _is_day(written: str) -> bool:
@@ -164,7 +171,7 @@ class Site(Strict, frozen=True, cache_hash=True):
 
     def __post_init__(self) -> None:
         """Refuse a time zone that nobody knows, and a security contact that is none or has no end."""
-        if self.time_zone not in available_timezones():
+        if self.time_zone not in _zones():
             raise ValueError(f"time_zone {A_ZONE}")
         if bool(self.security_contact) != bool(self.security_contact_until):
             raise ValueError("security_contact and security_contact_until must be set together")

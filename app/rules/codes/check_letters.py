@@ -16,11 +16,16 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from app.rules.codes.letters import BITS, letters_of, number_of
+
 COUNT = 4
-LETTERS = 32
+LETTERS = 1 << BITS
 """How many letters the alphabet of codes has."""
 FIRST_RELEASE = 1
 """The letter that codes of content 1.0 begin with."""
+
+_REST = BITS * (COUNT - 1)
+_ALL = (1 << BITS * COUNT) - 1
 
 # Powers of a, where a^5 = a^2 + 1; written twice, so that a sum of two exponents needs no remainder.
 _ORDER = 31
@@ -40,24 +45,24 @@ class Scheme(NamedTuple):
 
     def check(self, letters: Sequence[int]) -> list[int]:
         """The check letters of a code's other letters, which are numbers from 0 to 31; there is at least one."""
-        remainder = [0] * COUNT
-        for letter in (letters[0] ^ len(letters) % LETTERS, *letters[1:]):
-            remainder = self.shifted(remainder, letter)
-        return remainder
+        return letters_of(self.remainder((letters[0] ^ len(letters) % LETTERS, *letters[1:])), COUNT)
 
-    def shifted(self, remainder: Sequence[int], letter: int = 0) -> list[int]:
-        """The remainder one letter further on."""
-        added = _multiples(self.divisor)[letter ^ remainder[0]]
-        return [left ^ right for left, right in zip([*remainder[1:], 0], added, strict=True)]
+    def remainder(self, letters: Sequence[int], begun: int = 0) -> int:
+        """What is left of these letters after a division, in one number of four letters; ``begun`` is what was left of
+        those before them."""
+        left, added = begun, _multiples(self.divisor)
+        for letter in letters:
+            left = (left << BITS) & _ALL ^ added[letter ^ left >> _REST]
+        return left
 
     def slips(self, letters: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Each place where one letter could be wrong, from the last to the first, and by how much it would be."""
         off = [right ^ there for right, there in zip(self.check(letters[:-COUNT]), letters[-COUNT:], strict=True)]
-        unit = [0] * (COUNT - 1) + [1]  # what the check letters are off by when a letter is off by 1
+        unit = 1  # what the check letters are off by when a letter is off by 1
         for place in range(len(letters) - 1, -1, -1):
-            if by := _multiple(off, unit):
+            if by := _multiple(off, letters_of(unit, COUNT)):
                 yield place, by
-            unit = self.shifted(unit)
+            unit = self.remainder((0,), unit)
 
 
 def scheme_of(first: int) -> Scheme:
@@ -85,9 +90,9 @@ def one_letter_away(letters: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
 
 
 @cache
-def _multiples(divisor: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
-    """The divisor times each letter."""
-    return tuple(tuple(_times(letter, factor) for factor in divisor) for letter in range(LETTERS))
+def _multiples(divisor: tuple[int, ...]) -> tuple[int, ...]:
+    """The divisor times each letter, each in one number."""
+    return tuple(number_of(_times(letter, factor) for factor in divisor) for letter in range(LETTERS))
 
 
 def _times(one: int, other: int) -> int:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from app.rules.answers import Answers
 from app.rules.codes import check_letters
-from app.rules.codes.letters import GROUP, BadCode, grouped, written
+from app.rules.codes.letters import BITS, GROUP, BadCode, grouped, letters_of, number_of, written
 from app.rules.codes.released import BY_LETTER, BY_VERSION, Layout
 from app.rules.codes.typed import letters_in
 from app.rules.shape import Content
@@ -82,7 +82,7 @@ def _said(letters: list[int]) -> Decoded:
     layout = BY_LETTER.get(letters[0])
     if layout is None:
         raise BadCode("newer")
-    answers, minute, tier = _unpack(layout, _number(letters[1 : -check_letters.COUNT]))
+    answers, minute, tier = _unpack(layout, number_of(letters[1 : -check_letters.COUNT]))
     if minute > LAST_MINUTE or _letters(layout, answers, minute, tier) != letters:
         raise BadCode("mistyped")  # right by chance: no set of answers is written like this
     return Decoded(answers, EPOCH + minute * 60, layout.version, tier)
@@ -96,8 +96,8 @@ def alone(text: str) -> str:
 def _letters(layout: Layout, answers: Answers, minute: int, tier: str) -> list[int]:
     """The code as numbers from 0 to 31: the shorter of its two forms."""
     number = min(_pack(layout, answers, minute, tier, sparse) for sparse in (False, True))
-    count = max(1, ceil(number.bit_length() / 5))
-    letters = [layout.letter, *(number >> 5 * place & 31 for place in reversed(range(count)))]
+    count = max(1, ceil(number.bit_length() / BITS))
+    letters = [layout.letter, *letters_of(number, count)]
     return letters + check_letters.check_letters(letters)
 
 
@@ -141,10 +141,3 @@ def _unpack(layout: Layout, number: int) -> tuple[Answers, int, str]:
         if said:
             given[asked.id] = said
     return Answers(given), number, layout.tiers[tier]
-
-
-def _number(letters: Sequence[int]) -> int:
-    number = 0
-    for letter in letters:
-        number = number * check_letters.LETTERS + letter
-    return number

@@ -1,8 +1,10 @@
 """The letters of the summary code: which there are, and how they are written. How they are read is in ``typed``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+BITS = 5
+"""How many bits of a number a letter holds."""
 GROUP = 4
 
 
@@ -14,6 +16,19 @@ class BadCode(ValueError):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
+
+
+def number_of(letters: Iterable[int]) -> int:
+    """The number that these letters make, the first one weighing most."""
+    number = 0
+    for letter in letters:
+        number = number << BITS | letter
+    return number
+
+
+def letters_of(number: int, count: int) -> list[int]:
+    """The last so many letters of a number."""
+    return [number >> BITS * place & (1 << BITS) - 1 for place in reversed(range(count))]
 
 
 def written(letters: Sequence[int]) -> str:

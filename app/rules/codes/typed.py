@@ -7,6 +7,7 @@ Pure: what the letters mean is for ``code``.
 
 import re
 import string
+from typing import NamedTuple
 from unicodedata import normalize
 
 from app.rules.codes import check_letters
@@ -33,27 +34,36 @@ _LINES = rf"[\r\n]|{_APART}"
 _LABEL = re.compile(r"^\W*code\b(?=\s|\W*$)|(?<=\s)code\W*$", re.IGNORECASE)
 
 
+class _Part(NamedTuple):
+    """A part of a text, and what would be the letters of a code if it were one."""
+
+    text: str
+    letters: str
+
+
 def letters_in(text: str) -> list[int]:
     """The letters of the one code in a text, right or not, as numbers from 0 to 31. Raises BadCode for other texts."""
     text = _usual(text)
     whole = _parts(_APART, text)
     parts = {*whole, *_parts(_LINES, text)}
-    right = {_bare(part) for part in parts if _is_right(part)}
-    if len(whole) == 1 and _fits(_bare(whole[0])) and (len(right) < 2 or _is_right(whole[0])):
-        return _numbers(_bare(whole[0]))
+    right = {part.letters for part in parts if _is_right(part.letters)}
+    if len(whole) == 1 and _fits(whole[0].letters) and (len(right) < 2 or whole[0].letters in right):
+        return _numbers(whole[0].letters)
     if len(right) > 1 or (right and _has_another(parts, *right)):
         raise BadCode("several")
-    return _numbers(_checked(right.pop() if right else _bare(whole[0] if len(whole) == 1 else _behind(text))))
+    return _numbers(_checked(right.pop() if right else whole[0].letters if len(whole) == 1 else _bare(_behind(text))))
 
 
 def _usual(text: str) -> str:
     """In letters of usual width. Each for itself: putting a thousand marks of one letter in order is dear."""
+    if text.isascii():
+        return text[-LONGEST_TEXT:]
     return "".join(normalize("NFKC", letter) for letter in text[-LONGEST_TEXT:])[-LONGEST_TEXT:]
 
 
-def _parts(between: str, text: str) -> list[str]:
+def _parts(between: str, text: str) -> list[_Part]:
     """What stands between these signs, where any letter does."""
-    return [part for part in re.split(between, text) if _bare(part)]
+    return [_Part(part, letters) for part in re.split(between, text) if (letters := _bare(part))]
 
 
 def _bare(part: str) -> str:
@@ -71,24 +81,23 @@ def _fits(letters: str) -> bool:
     return set(letters) <= _VALUES.keys() and SHORTEST <= len(letters) <= check_letters.LONGEST
 
 
-def _is_right(part: str) -> bool:
-    letters = _bare(part)
+def _is_right(letters: str) -> bool:
     return _fits(letters) and check_letters.are_right(_numbers(letters))
 
 
-def _has_another(parts: set[str], right: str) -> bool:
+def _has_another(parts: set[_Part], right: str) -> bool:
     """Whether beside the right code stands what may be another one, with a slip in it. Its own lines are none."""
-    others = (part for part in parts if _bare(part) not in right and right not in _bare(part))
+    others = (part for part in parts if part.letters not in right and right not in part.letters)
     return any(_looks_like_a_code(part) for part in others)
 
 
-def _looks_like_a_code(part: str) -> bool:
+def _looks_like_a_code(part: _Part) -> bool:
     """Words and dates are written with the same letters, but without groups of four, or with hardly a digit."""
-    letters, digits = _bare(part), sum(map(str.isdigit, part))
-    groups = list(map(len, _BETWEEN.split(part)))
+    digits = sum(map(str.isdigit, part.text))
+    groups = list(map(len, _BETWEEN.split(part.text)))
     grouped = groups.count(GROUP) > 1 or max(groups) >= SHORTEST_LOOKS
-    begins = _fits(letters) and _numbers(letters)[0] in BY_LETTER
-    return begins and grouped and digits * LETTERS_PER_DIGIT >= len(letters)
+    begins = _fits(part.letters) and _numbers(part.letters)[0] in BY_LETTER
+    return begins and grouped and digits * LETTERS_PER_DIGIT >= len(part.letters)
 
 
 def _checked(letters: str) -> str:
