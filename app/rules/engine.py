@@ -109,6 +109,7 @@ class _CompiledRule(NamedTuple):
 
     rule: Rule
     rank: int
+    every: int
     clauses: tuple[_Clause, ...]
     warning: Callable[[int], Warning]
 
@@ -180,7 +181,8 @@ class Rulebook:
     def _compile(self, rule: Rule) -> _CompiledRule:
         clauses = (self._conditions(clause) for clause in rule.when)
         compiled = tuple(_Clause(conditions, _union(conditions)) for conditions in clauses)
-        return _CompiledRule(rule, self.content.urgency[rule.tier], compiled, self._naming(Warning, rule))
+        every = _union(clause.every for clause in compiled)
+        return _CompiledRule(rule, self.content.urgency[rule.tier], every, compiled, self._naming(Warning, rule))
 
     def _naming(self, made: Callable[[Of, tuple[Reason, ...]], Made], of: Of) -> Callable[[int], Made]:
         """Makes a thing of what it is about and the bits of the answers that count for it; remembers some of them."""
@@ -258,6 +260,8 @@ class Rulebook:
         near = self._alone.copy()
         reached = -1
         for compiled in self._rules:
+            if not mask & compiled.every:
+                continue  # nothing of it was said
             matched = 0
             for conditions, every in compiled.clauses:
                 if not mask & every:

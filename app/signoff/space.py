@@ -69,10 +69,19 @@ class Space:
 
     def at_least(self, rank: int, said: Said) -> Any:
         """The result is this urgent or more."""
+        made = (rank, *(question.id for question in self.content.questions if self._anew(question.id, said)))
+        if made not in self._made:
+            self._made[made] = z3.Or([*self._reaching(rank, said)])
+        return self._made[made]
+
+    def _reaching(self, rank: int, said: Said) -> Iterator[Any]:
+        """What makes a result this urgent, each by itself."""
         urgency = self.content.urgency
-        clauses = [clause for rule in self.content.rules if urgency[rule.tier] >= rank for clause in rule.when]
-        floor = [self.unfinished(said)] if urgency[self.content.unfinished] >= rank else []
-        return z3.Or([*(self.holds(clause, said) for clause in clauses), *floor])
+        for rule in self.content.rules:
+            if urgency[rule.tier] >= rank:
+                yield self.fires(rule, said)
+        if urgency[self.content.unfinished] >= rank:
+            yield self.unfinished(said)
 
     def unfinished(self, said: Said) -> Any:
         """A question that can carry a warning has no answer."""

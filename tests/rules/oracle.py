@@ -38,7 +38,7 @@ def heard(question: str, said: Said) -> set[str]:
 
 def holds(clause: Said, said: Said) -> bool:
     """Whether every question of the clause has one of its listed answers."""
-    return all(heard(question, said) & set(listed) for question, listed in clause.items())
+    return not any(heard(question, said).isdisjoint(listed) for question, listed in clause.items())
 
 
 def fires(rule: Mapping[str, Any], said: Said) -> bool:
@@ -59,8 +59,14 @@ def unfinished(said: Said) -> bool:
 
 def tier(said: Said) -> str:
     """How soon care is needed: the most urgent rule decides, and an unfinished check is never calm."""
+    return tier_and_fired(said)[0]
+
+
+def tier_and_fired(said: Said) -> tuple[str, dict[str, list[str]]]:
+    """Both at once, for the second decides the first."""
     floor = UNFINISHED if unfinished(said) else CALM_TO_URGENT[0]
-    return max([floor, *fired(said)], key=CALM_TO_URGENT.index)
+    found = fired(said)
+    return max([floor, *found], key=CALM_TO_URGENT.index), found
 
 
 def facts(rule: Mapping[str, Any], said: Said) -> set[Fact]:

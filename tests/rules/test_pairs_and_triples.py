@@ -86,7 +86,7 @@ def test_every_single_answer() -> None:
     """Each answer alone, and each question left out, over a calm person: tier and rules are the contract's."""
     for choice in WITH_GAPS:
         said = given((choice,))
-        assert _seen(said) == (oracle.tier(said), oracle.fired(said)), choice
+        assert _seen(said) == oracle.tier_and_fired(said), choice
 
 
 @pytest.mark.parametrize("first", oracle.QUESTIONS)
@@ -94,7 +94,7 @@ def test_every_pair(first: str) -> None:
     """Each pair, gaps included: the tier, and every rule with its tier, are the contract's."""
     for choices in combined(2, first, WITH_GAPS):
         said = given(choices)
-        assert _seen(said) == (oracle.tier(said), oracle.fired(said)), choices
+        assert _seen(said) == oracle.tier_and_fired(said), choices
 
 
 def _seen(said: Given) -> tuple[str, dict[str, list[str]]]:
