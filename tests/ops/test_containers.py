@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import kubernetes_validate
 import pytest
 import yaml
 
@@ -85,9 +84,14 @@ def test_compose_has_no_secret_in_it() -> None:
     assert services()["app1"]["environment"]["SECRET_KEY"].startswith("${SECRET_KEY:?")
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_kubernetes_would_take_it(file: Path) -> None:
-    kubernetes_validate.validate(yaml.safe_load(file.read_text()), "1.31", strict=True)
+def test_kubernetes_would_take_it() -> None:
+    import kubernetes_validate  # it takes a second to load
+
+    for file in FILES:
+        try:
+            kubernetes_validate.validate(yaml.safe_load(file.read_text()), "1.31", strict=True)
+        except kubernetes_validate.ValidationError as error:
+            pytest.fail(f"{file.name}: {error.message}")
 
 
 def objects() -> dict[str, Any]:

@@ -4,8 +4,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
 from flask import Flask
 
 from app.rules.load import content
@@ -14,6 +12,7 @@ from app.words.speaker import Speaker, speaker_for
 from tests.browser.scenes import TO_TIER
 from tests.telling.summary_help import sheets, squeezed
 from tests.visitor import Visitor
+from tests.words.texts import typed
 
 PROJECT = Path(__file__).parents[2]
 LEAST_WORDS = 4  # a sentence of fewer is a label
@@ -81,13 +80,7 @@ def test_no_template_chooses_from_it() -> None:
 
 
 def test_no_sentence_of_the_app_is_typed_twice() -> None:
-    with (PROJECT / "babel.cfg").open() as opened:
-        methods, options = parse_mapping_cfg(opened)
-    typed = Counter(
-        words
-        for file, _, words, *_ in extract_from_dir(str(PROJECT), methods, options)
-        if not file.endswith(".toml") and isinstance(words, str)
-    )
-    assert sum(typed.values()) > 500
-    again = [words for words, times in typed.items() if times > 1 and words.endswith((".", "!", '."'))]
+    found = Counter(typed())
+    assert found.total() > 500
+    again = [words for words, times in found.items() if times > 1 and words.endswith((".", "!", '."'))]
     assert [words for words in again if len(words.split()) >= LEAST_WORDS] == []

@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 from app import create_app
 from app.rules.load import content
-from scripts.messages import template
+from scripts.messages import TEMPLATE
 from site_settings import Emergency, Site
 from tests.conftest import TEST_KEY
 from tests.visitor import Page, Visitor
@@ -28,7 +28,7 @@ INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
 def bracketed(tmp_path_factory):
     """The application in the made-up language, at a site whose settings hold no words."""
     folder = tmp_path_factory.mktemp("translations")
-    catalog = read_po(BytesIO(template(PROJECT)), locale=LANGUAGE)
+    catalog = read_po(BytesIO((PROJECT / TEMPLATE).read_bytes()), locale=LANGUAGE)
     for message in catalog:
         if message.id:
             message.string = f"⟦{message.id}⟧"

@@ -10,9 +10,11 @@ from typing import NamedTuple
 import msgspec
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
 
 from app.rules.load import content
 from app.rules.shape import Frozen, Option, Question, Text, Voice
+from scripts.messages import TEMPLATE
 
 PROJECT = Path(__file__).parents[2]
 TEMPLATES = PROJECT / "app/templates"
@@ -141,12 +143,20 @@ def _pages() -> Iterator[Said]:
 
 @cache
 def _messages() -> tuple[tuple[str, str], ...]:
-    """File and sentence of all that goes through gettext: what messages.pot lists, without the content."""
+    """File and sentence of all that goes through gettext, without the content, as messages.pot lists it: a test of
+    tests/signoff/test_messages.py holds that it lists all."""
+    with (PROJECT / TEMPLATE).open("rb") as opened:
+        listed = [(file, message.id) for message in read_po(opened) for file, _ in message.locations]
+    return tuple(dict.fromkeys((file, words) for file, words in listed if Path(file).suffix in (".py", ".html")))
+
+
+def typed() -> Iterator[str]:
+    """Each sentence that goes through gettext, without the content, as often as it is typed."""
     with (PROJECT / "babel.cfg").open(encoding="utf-8") as opened:
         methods, options = parse_mapping_cfg(opened)
     code = [(pattern, method) for pattern, method in methods if method in ("python", "jinja2")]
-    found = extract_from_dir(str(PROJECT), code, options, directory_filter=_is_ours)
-    return tuple((file, message) for file, _, message, _, _ in found)
+    for _, _, words, *_ in extract_from_dir(str(PROJECT), code, options, directory_filter=_is_ours):
+        yield words
 
 
 def _is_ours(folder: str | os.PathLike[str]) -> bool:
