@@ -1,7 +1,5 @@
 """The eye-pointing boards on paper: every answer with its digits, in large letters around a free middle, tagged."""
 
-import io
-
 import pdfua
 import pypdf
 import pypdfium2
@@ -12,7 +10,8 @@ from app.handout.board import eye_boards
 from app.rules.codes.boards import MOST_PLACES, READER, boards, set_number
 from app.rules.load import content
 from app.words.speaker import Speaker
-from tests.handout.test_paper_form import LONG, MILLIMETRE, PLAIN, fonts_of, squeezed, words_of
+from tests.handout.drawn import Box, Drawn, Outline
+from tests.handout.test_paper_form import LONG, MILLIMETRE, PLAIN, squeezed
 
 SIZES = {"A4": (842, 595), "Letter": (792, 612)}
 BEFORE = 2  # the partner's page and the sheet for the digits
@@ -21,76 +20,28 @@ BOARDS = boards(content())
 
 @pytest.fixture
 def made(app: Flask):
-    """A function that makes the boards, as a PDF reader sees them."""
+    """A function that makes the boards, as readers of a PDF see them."""
 
-    def make(size="A4", site=PLAIN) -> pypdf.PdfReader:
+    def make(size="A4", site=PLAIN) -> Drawn:
         with app.test_request_context():
-            return pypdf.PdfReader(io.BytesIO(eye_boards(site, size)))
+            return Drawn(eye_boards(site, size))
 
     return make
-
-
-def letters_of(page: pypdf.PageObject) -> list[tuple[float, str]]:
-    """Every piece of text of a page with its size in points."""
-    found = []
-    page.extract_text(
-        visitor_text=lambda text, cm, tm, font, points: (
-            found.append((round(points * abs(tm[3] * cm[3]), 1), text)) if text.strip() else None
-        )
-    )
-    return found
-
-
-def frames_on(page: pypdf.PageObject, dashed: bool = False) -> list[tuple[float, float, float, float]]:
-    """Left, bottom, right and top of each frame drawn with curves, in points from the corner of the page."""
-    found, kept, now, dash, points, curved = [], [], (1, 0, 0, 1, 0, 0), False, [], False
-    for operands, operator in pypdf.generic.ContentStream(page.get_contents(), page.pdf).operations:
-        if operator == b"q":
-            kept.append((now, dash))
-        elif operator == b"Q":
-            now, dash = kept.pop()
-        elif operator == b"cm":
-            now = combined([float(one) for one in operands], now)
-        elif operator == b"d":
-            dash = bool(operands[0])
-        elif operator == b"m":
-            points, curved = [at(operands[-2:], now)], False
-        elif operator in (b"l", b"c"):
-            points.append(at(operands[-2:], now))
-            curved |= operator == b"c"
-        elif operator in (b"S", b"s") and curved and dash == dashed:
-            across, up = zip(*points, strict=True)
-            found.append((min(across), min(up), max(across), max(up)))
-    return found
-
-
-def combined(one, other):
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = other
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-def at(point, matrix):
-    x, y = (float(one) for one in point)
-    a, b, c, d, e, f = matrix
-    return (a * x + c * y + e, b * x + d * y + f)
 
 
 @pytest.mark.parametrize("site", [PLAIN, LONG], ids=["plain", "long numbers"])
 @pytest.mark.parametrize("size", SIZES)
 def test_each_board_has_its_page_on_wide_paper(made, size, site) -> None:
-    pages = made(size, site).pages
-    assert len(pages) == BEFORE + len(BOARDS)
-    assert {tuple(round(float(side)) for side in page.mediabox[2:]) for page in pages} == {SIZES[size]}
+    assert made(size, site).sizes == [SIZES[size]] * (BEFORE + len(BOARDS))
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_each_answer_stands_on_its_board_right_before_its_digits(made, size) -> None:
     speaker = Speaker(READER, PLAIN)
     call = squeezed("Call 911, 999 or 112")
-    with_numbers = dict(zip(BOARDS, made(size).pages[BEFORE:], strict=True))
-    for board, page in with_numbers.items():
-        text = squeezed(words_of(page))
+    with_numbers = dict(zip(BOARDS, made(size).words[BEFORE:], strict=True))
+    for board, words in with_numbers.items():
+        text = squeezed(words)
         assert squeezed(f"Board {board.number}. {board.question.ask.patient}") in text
         urgent = content().alone_emergency.get(board.question.id, ())
         for option in board.options:
@@ -106,8 +57,8 @@ def test_each_answer_stands_on_its_board_right_before_its_digits(made, size) -> 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_middle_is_free_and_the_answers_are_around_it(made, size, site) -> None:
     width, height = SIZES[size]
-    for board, page in zip(BOARDS, made(size, site).pages[BEFORE:], strict=True):
-        answers, [middle] = frames_on(page), frames_on(page, dashed=True)
+    for board, page in zip(BOARDS, made(size, site).outlines[BEFORE:], strict=True):
+        answers, [middle] = frames_of(page), [outline.box for outline in page if outline.dashed]
         assert len(answers) == len(board.options) <= MOST_PLACES
         assert middle[2] - middle[0] >= 60 * MILLIMETRE
         assert middle[3] - middle[1] >= 40 * MILLIMETRE
@@ -121,11 +72,11 @@ def test_the_middle_is_free_and_the_answers_are_around_it(made, size, site) -> N
 
 @pytest.mark.parametrize("site", [PLAIN, LONG], ids=["plain", "long numbers"])
 @pytest.mark.parametrize("size", SIZES)
-def test_no_word_of_an_answer_leaves_its_frame_or_runs_into_its_digits(app: Flask, made, size, site) -> None:
-    with app.test_request_context():
-        drawn = pypdfium2.PdfDocument(eye_boards(site, size))
-    for board, page in zip(BOARDS, made(size, site).pages[BEFORE:], strict=True):
-        frames = frames_on(page)
+def test_no_word_of_an_answer_leaves_its_frame_or_runs_into_its_digits(made, size, site) -> None:
+    printed = made(size, site)
+    drawn = pypdfium2.PdfDocument(printed.made)
+    for board, page in zip(BOARDS, printed.outlines[BEFORE:], strict=True):
+        frames = frames_of(page)
         lowest, highest = min(one[1] for one in frames), max(one[3] for one in frames)
         for letter, ink in letters_on(drawn[BEFORE + board.number - 1]):
             if lowest < ink[3] and ink[1] < highest:  # neither the question above nor the foot below
@@ -139,14 +90,19 @@ def test_no_word_of_an_answer_leaves_its_frame_or_runs_into_its_digits(app: Flas
             assert not [other for other, there in ink if other != words and meet(place, there)], words
 
 
-def ink_on(page: pypdfium2.PdfPage) -> list[tuple[str, tuple[float, float, float, float]]]:
+def frames_of(page: list[Outline]) -> list[Box]:
+    """The frames of the answers."""
+    return [outline.box for outline in page if not outline.dashed]
+
+
+def ink_on(page: pypdfium2.PdfPage) -> list[tuple[str, Box]]:
     """The words of each line of a page, and how far their ink reaches."""
     text = page.get_textpage()
     places = [text.get_rect(number) for number in range(text.count_rects())]
     return [(text.get_text_bounded(*place).strip(), place) for place in places]
 
 
-def letters_on(page: pypdfium2.PdfPage) -> list[tuple[str, tuple[float, float, float, float]]]:
+def letters_on(page: pypdfium2.PdfPage) -> list[tuple[str, Box]]:
     """The letters of a page, and where the ink of each is."""
     text = page.get_textpage()
     letters = text.get_text_range()
@@ -159,19 +115,21 @@ def meet(one, other) -> bool:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_answers_are_in_large_letters_one_size_a_board(made, size) -> None:
-    for board, page in zip(BOARDS, made(size).pages[BEFORE:], strict=True):
-        letters = letters_of(page)
+    for board, pieces in zip(BOARDS, made(size).pieces[BEFORE:], strict=True):
         for option in board.options:
-            [start] = {points for points, text in letters if squeezed(option.words(READER)).startswith(squeezed(text))}
+            words = squeezed(option.words(READER))
+            [start] = {piece.points for piece in pieces if words.startswith(squeezed(piece.text))}
             assert start >= 18, (board.number, option.value)
-        assert min(points for points, _ in letters) >= 12
+        assert min(piece.points for piece in pieces) >= 12
 
 
 def test_answers_that_are_an_emergency_by_themselves_have_a_heavy_frame_and_the_number(made) -> None:
-    for board, page in zip(BOARDS, made().pages[BEFORE:], strict=True):
+    printed = made()
+    pages = zip(BOARDS, printed.words[BEFORE:], printed.reader.pages[BEFORE:], strict=True)
+    for board, words, page in pages:
         urgent = content().alone_emergency.get(board.question.id, frozenset())
         count = sum(option.value in urgent for option in board.options)
-        assert squeezed(words_of(page)).count(squeezed("Call 911, 999 or 112")) == count
+        assert squeezed(words).count(squeezed("Call 911, 999 or 112")) == count
         assert line_widths(page).count(3.5) == count
 
 
@@ -182,7 +140,7 @@ def line_widths(page: pypdf.PageObject) -> list[float]:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_first_page_is_the_partners_and_the_second_has_a_line_for_each_board(made, size) -> None:
-    first, second, *others = (words_of(page) for page in made(size).pages)
+    first, second, *others = made(size).words
     assert "I read. You look up for yes." in first
     assert "call 911, 999 or 112 now" in first
     assert len(first.split()) <= 230
@@ -192,25 +150,23 @@ def test_the_first_page_is_the_partners_and_the_second_has_a_line_for_each_board
 
 
 def test_a_list_in_parts_says_so_on_each(made) -> None:
-    for board, page in zip(BOARDS, made().pages[BEFORE:], strict=True):
+    for board, words in zip(BOARDS, made().words[BEFORE:], strict=True):
         says = f"Part {board.part} of {board.parts}: show every part."
-        assert (says in words_of(page)) == (board.parts > 1)
+        assert (says in words) == (board.parts > 1)
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_it_is_tagged_titled_and_a_pdf_ua_checker_finds_nothing(made, app: Flask, tmp_path, size) -> None:
-    reader = made(size)
+def test_it_is_tagged_titled_and_a_pdf_ua_checker_finds_nothing(made, tmp_path, size) -> None:
+    printed = made(size)
+    reader = printed.reader
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en"
     assert reader.metadata.title == "ALS back pain check for eye-pointing"
     assert "pdfuaid" in reader.xmp_metadata.stream.get_data().decode()
-    assert {font for page in reader.pages for font in fonts_of(page)} <= {
-        "AtkinsonHyperlegible-Regular", "AtkinsonHyperlegible-Bold",
-    }  # fmt: skip
+    assert printed.fonts <= {"AtkinsonHyperlegible-Regular", "AtkinsonHyperlegible-Bold"}
     file = tmp_path / "board.pdf"
-    with app.test_request_context():
-        file.write_bytes(eye_boards(PLAIN, size))
+    file.write_bytes(printed.made)
     assert [finding.message for finding in pdfua.validate(str(file)).findings] == []
 
 
@@ -220,6 +176,5 @@ def test_the_addresses(app: Flask) -> None:
     assert (response.status_code, response.mimetype) == (200, "application/pdf")
     assert response.headers["Content-Disposition"] == "inline; filename=als-back-pain-check-eye-pointing.pdf"
     for query, width in (("", 842), ("?size=a4", 842), ("?size=letter", 792)):
-        page = pypdf.PdfReader(io.BytesIO(client.get(f"/board.pdf{query}").data)).pages[0]
-        assert round(float(page.mediabox.width)) == width
+        assert Drawn(client.get(f"/board.pdf{query}").data).sizes[0][0] == width
     assert client.get("/board.pdf?size=a0").status_code == 400

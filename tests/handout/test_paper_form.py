@@ -1,10 +1,8 @@
 """The paper form: every question, at most two pages, boxes for a shaking hand, danger first, readable by machines."""
 
-import io
 from itertools import groupby, product
 
 import pdfua
-import pypdf
 import pytest
 from flask import Flask
 
@@ -16,6 +14,7 @@ from app.rules.shape import Question, Voice
 from app.words.speaker import Speaker
 from app.words.typesetting import page_count
 from site_settings import Emergency, Line, Site
+from tests.handout.drawn import Drawn
 from tests.rules.people import CALM
 
 MILLIMETRE = 72 / 25.4
@@ -30,17 +29,13 @@ FORMS = list(product(("patient", "caregiver"), ("A4", "Letter")))
 
 @pytest.fixture
 def made(app: Flask):
-    """A function that makes a form, as a PDF reader sees it."""
+    """A function that makes a form, as readers of a PDF see it."""
 
-    def make(voice, size, site=PLAIN) -> pypdf.PdfReader:
+    def make(voice, size, site=PLAIN) -> Drawn:
         with app.test_request_context():
-            return pypdf.PdfReader(io.BytesIO(paper_form(site, voice, size)))
+            return Drawn(paper_form(site, voice, size))
 
     return make
-
-
-def words_of(*pages: pypdf.PageObject) -> str:
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def squeezed(text: str) -> str:
@@ -49,9 +44,9 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.parametrize(("voice", "size"), FORMS)
 def test_two_pages_with_every_question_and_answer(made, voice, size) -> None:
-    reader = made(voice, size)
-    assert len(reader.pages) == 2
-    text = squeezed(words_of(*reader.pages))
+    form = made(voice, size)
+    assert len(form.words) == 2
+    text = squeezed(" ".join(form.words))
     speaker = Speaker(voice, PLAIN)
     for number, question in enumerate(content().questions, 1):
         assert squeezed(f"{number}. {question.ask.to(voice)}") in text
@@ -63,8 +58,7 @@ def test_two_pages_with_every_question_and_answer(made, voice, size) -> None:
 @pytest.mark.parametrize(("voice", "size"), FORMS)
 def test_danger_comes_first_and_is_all_on_page_one(made, voice, size) -> None:
     """With the number to call beside each answer that means an emergency by itself."""
-    reader = made(voice, size)
-    first, second = (squeezed(words_of(page)) for page in reader.pages)
+    first, second = map(squeezed, made(voice, size).words)
     danger = [question for question in content().questions if question.stage == "danger"]
     assert all(squeezed(question.ask.to(voice)) in first for question in danger)
     calls = sum(text.count(squeezed("call 911, 999 or 112")) for text in (first, second))
@@ -87,11 +81,9 @@ def test_answers_that_mean_an_emergency_stand_in_two_groups_at_most() -> None:
 @pytest.mark.parametrize(("voice", "size"), FORMS)
 @pytest.mark.parametrize("site", [PLAIN, LONG], ids=["plain", "long numbers"])
 def test_two_pages_on_any_site(made, voice, size, site) -> None:
-    reader = made(voice, size, site)
-    assert len(reader.pages) <= MOST_PAGES
-    assert {(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in reader.pages} == {
-        (595, 842) if size == "A4" else (612, 792)
-    }
+    form = made(voice, size, site)
+    assert len(form.sizes) <= MOST_PAGES
+    assert set(form.sizes) == {(595, 842) if size == "A4" else (612, 792)}
 
 
 def test_the_answers_in_frames_are_those_that_are_emergencies_by_themselves() -> None:
@@ -107,43 +99,36 @@ def test_the_answers_in_frames_are_those_that_are_emergencies_by_themselves() ->
 @pytest.mark.parametrize(("voice", "size"), FORMS)
 def test_a_box_of_six_millimetres_for_every_answer(made, voice, size) -> None:
     """Counted as drawn: each box is one stroked path with round corners."""
-    sides = [side for page in made(voice, size).pages for side in boxes_on(page)]
+    sides = sides_of(made(voice, size))
     assert len(sides) == sum(len(question.options_for(voice)) for question in content().questions)
     assert min(sides) >= 6 * MILLIMETRE
 
 
-def boxes_on(page: pypdf.PageObject) -> list[float]:
-    """The sides of the tick boxes on a page: closed curves as wide as they are high."""
-    found, points, curved = [], [], False
-    for operands, operator in pypdf.generic.ContentStream(page.get_contents(), page.pdf).operations:
-        if operator == b"m":
-            points, curved = [operands[-2:]], False
-        elif operator in (b"l", b"c"):
-            points.append(operands[-2:])
-            curved |= operator == b"c"
-        elif operator in (b"S", b"s") and curved:
-            wide, high = (max(axis) - min(axis) for axis in zip(*points, strict=True))
-            assert abs(wide - high) < 0.01
-            found.append(float(wide))
-    return found
+def sides_of(form: Drawn) -> list[float]:
+    """The sides of the tick boxes: closed curves as wide as they are high."""
+    boxes = [outline.box for page in form.outlines for outline in page]
+    for left, bottom, right, top in boxes:
+        assert abs((right - left) - (top - bottom)) < 0.01
+    return [right - left for left, _, right, _ in boxes]
 
 
 @pytest.mark.parametrize(("voice", "size"), FORMS)
 def test_the_letters_are_nine_points_or_more(made, voice, size) -> None:
-    assert min(points for page in made(voice, size).pages for points in sizes_on(page)) >= 9
+    assert smallest_in(made(voice, size)) >= 9
     assert all(points >= 9 for points, *_ in FITS)
 
 
 @pytest.mark.parametrize(("voice", "size"), FORMS)
 def test_it_is_tagged_titled_and_in_a_language(made, voice, size) -> None:
-    reader = made(voice, size)
+    form = made(voice, size)
+    reader = form.reader
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert reader.metadata.title == "ALS back pain check on paper"
     assert "pdfuaid" in reader.xmp_metadata.stream.get_data().decode()
-    assert {font for page in reader.pages for font in fonts_of(page)} <= {
+    assert form.fonts <= {
         "AtkinsonHyperlegible-Regular", "AtkinsonHyperlegible-Bold", "AtkinsonHyperlegible-Italic",
     }  # fmt: skip
 
@@ -156,23 +141,13 @@ def test_a_pdf_ua_checker_finds_nothing(app: Flask, tmp_path, voice, size) -> No
     assert [finding.message for finding in pdfua.validate(str(file)).findings] == []
 
 
-def sizes_on(page: pypdf.PageObject) -> set[float]:
-    """The sizes of all letters on a page, in points."""
-    sizes = set()
-    page.extract_text(
-        visitor_text=lambda text, cm, tm, font, points: (
-            sizes.add(round(points * abs(tm[3] * cm[3]), 1)) if text.strip() else None
-        )
-    )
-    return sizes
-
-
-def fonts_of(page: pypdf.PageObject) -> set[str]:
-    return {font["/BaseFont"].partition("+")[2] for font in page["/Resources"]["/Font"].values()}
+def smallest_in(form: Drawn) -> float:
+    """The size of the smallest letters, in points."""
+    return min(piece.points for page in form.pieces for piece in page)
 
 
 def test_room_for_a_name_and_nothing_personal_in_the_file(app: Flask, made) -> None:
-    assert all(blank in words_of(made("patient", "A4").pages[0]) for blank in ("Name", "Date of birth", "Filled in"))
+    assert all(blank in made("patient", "A4").words[0] for blank in ("Name", "Date of birth", "Filled in"))
     response = app.test_client().get("/paper.pdf")
     assert (response.status_code, response.mimetype) == (200, "application/pdf")
     assert response.headers["Content-Disposition"] == "inline; filename=als-back-pain-check-on-paper.pdf"
@@ -181,10 +156,10 @@ def test_room_for_a_name_and_nothing_personal_in_the_file(app: Flask, made) -> N
 def test_the_addresses(app: Flask) -> None:
     """The site's own paper, unless the address asks for another."""
     client = app.test_client()
-    pages = {path: pypdf.PdfReader(io.BytesIO(client.get(path).data)).pages for path in ADDRESSES}
     for path, (width, says) in ADDRESSES.items():
-        assert round(float(pages[path][0].mediabox.width)) == width
-        assert says in words_of(pages[path][0])
+        form = Drawn(client.get(path).data)
+        assert form.sizes[0][0] == width
+        assert says in form.words[0]
 
 
 ADDRESSES = {
@@ -198,16 +173,16 @@ ADDRESSES = {
 @pytest.mark.parametrize(("voice", "size"), FORMS)
 def test_large_print_has_every_question_and_answer_in_18_points_and_a_larger_box(app: Flask, voice, size) -> None:
     query = f"/paper.pdf?voice={voice}&size={size}&letters=large"
-    reader = pypdf.PdfReader(io.BytesIO(app.test_client().get(query).data))
-    text = squeezed(words_of(*reader.pages))
+    form = Drawn(app.test_client().get(query).data)
+    text = squeezed(" ".join(form.words))
     for number, question in enumerate(content().questions, 1):
         assert squeezed(f"{number}. {question.ask.to(voice)}") in text
         assert all(squeezed(option.words(voice)) in text for option in question.options_for(voice))
     assert text.count(squeezed("call 911, 999 or 112")) == sum(urgent_runs(one, voice) for one in content().questions)
-    sides = [side for page in reader.pages for side in boxes_on(page)]
+    sides = sides_of(form)
     assert len(sides) == sum(len(question.options_for(voice)) for question in content().questions)
     assert min(sides) >= 8.9 * MILLIMETRE
-    assert min(points for page in reader.pages for points in sizes_on(page)) == 18
+    assert smallest_in(form) == 18
 
 
 @pytest.mark.parametrize(("voice", "size"), FORMS)
@@ -216,15 +191,15 @@ def test_large_print_is_tagged_and_a_pdf_ua_checker_finds_nothing(app: Flask, tm
     for site in (PLAIN, LONG):
         with app.test_request_context():
             file.write_bytes(large_paper_form(site, voice, size))
-        reader = pypdf.PdfReader(file)
-        assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-        assert round(float(reader.pages[0].mediabox.width)) == (595 if size == "A4" else 612)
+        form = Drawn(file.read_bytes())
+        assert form.reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+        assert form.sizes[0][0] == (595 if size == "A4" else 612)
         assert [finding.message for finding in pdfua.validate(str(file)).findings] == []
 
 
 def test_pages_are_counted_rightly(app: Flask, made) -> None:
     with app.test_request_context():
         pdf = paper_form(PLAIN, "patient", "A4")
-    assert page_count(pdf) == len(pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    assert page_count(pdf) == len(Drawn(pdf).sizes)
     with pytest.raises(ValueError, match="no page tree"):
         page_count(b"%PDF-1.7")
