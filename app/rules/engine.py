@@ -6,9 +6,9 @@ tripwires fall out of the same pass: a clause that lacks exactly one of its cond
 answers that would complete it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from app.rules.answers import Answers
 from app.rules.kept import kept
@@ -29,8 +29,6 @@ from app.rules.shape import (
 )
 
 ANYWHERE = "any"
-Of = TypeVar("Of")
-Made = TypeVar("Made")
 
 
 class Reason(NamedTuple):
@@ -105,13 +103,12 @@ class _Clause(NamedTuple):
 
 
 class _CompiledRule(NamedTuple):
-    """A rule as it is tried. ``warning`` makes its warning of the bits that fired it."""
+    """A rule as it is tried, with its place among all and the bits of all its clauses."""
 
-    rule: Rule
+    place: int
     rank: int
     every: int
     clauses: tuple[_Clause, ...]
-    warning: Callable[[int], Warning]
 
 
 class _Answer(NamedTuple):
@@ -130,14 +127,10 @@ class Rulebook:
         self.content = content
         self._reasons: list[Reason] = []
         self._answers = {question.id: self._lay_out(question) for question in content.questions}
-        self._rules = [self._compile(rule) for rule in sorted(content.rules, key=self._most_urgent_first)]
-        self._causes = [
-            (self._listed(cause), self._said(cause.supported_by), self._naming(PossibleCause, cause))
-            for cause in content.causes
-        ]
-        self._risks = [
-            (self._said(factor.shown_by), self._naming(PresentRisk, factor)) for factor in content.risk_factors
-        ]
+        self._most_urgent_first = sorted(content.rules, key=lambda rule: -content.urgency[rule.tier])
+        self._rules = [self._compile(place, rule) for place, rule in enumerate(self._most_urgent_first)]
+        self._causes = [(self._listed(cause), self._said(cause.supported_by)) for cause in content.causes]
+        self._risks = [self._said(factor.shown_by) for factor in content.risk_factors]
         self._changes: Mapping[Voice, int] = {
             "patient": self._changeable("patient"),
             "caregiver": self._changeable("caregiver"),
@@ -145,7 +138,11 @@ class Rulebook:
         self._ranks = tuple(reversed(content.tiers))
         self._alone = [self._alone_at(rank) for rank in range(len(self._ranks))]
         self._floor = content.urgency[content.unfinished]
+        # The same answers come again and again, and so does what is made of them.
         self.decode = lru_cache(maxsize=8192)(self._decode)
+        self._warning = lru_cache(maxsize=8192)(self._warning_of)
+        self._cause = lru_cache(maxsize=1024)(self._cause_of)
+        self._risk = lru_cache(maxsize=1024)(self._risk_of)
 
     def triage(self, answers: Answers) -> Outcome:
         """The outcome of these answers, finished or not. The answers must be valid (see answers.py)."""
@@ -153,12 +150,12 @@ class Rulebook:
         fired, near = self._fire(mask)
         rank = self._rank(fired, not_asked)
         causes = self._possible_causes(mask)
-        warnings = tuple([compiled.warning(matched) for compiled, matched in fired])
+        warnings = tuple([self._warning(compiled.place, matched) for compiled, matched in fired])
         return Outcome(
             tier=self._ranks[rank],
             warnings=warnings,
             causes=causes,
-            risks=tuple([present(mask & shown) for shown, present in self._risks if mask & shown]),
+            risks=tuple([self._risk(place, mask & shown) for place, shown in enumerate(self._risks) if mask & shown]),
             not_sure=not_sure,
             not_asked=not_asked,
             tripwires=self._tripwires(rank, near, answers.voice),
@@ -175,18 +172,20 @@ class Rulebook:
         floor = self._floor if any(question.warns for question in not_asked) else 0
         return max(fired[0][0].rank, floor) if fired else floor
 
-    def _most_urgent_first(self, rule: Rule) -> int:
-        return -self.content.urgency[rule.tier]
-
-    def _compile(self, rule: Rule) -> _CompiledRule:
+    def _compile(self, place: int, rule: Rule) -> _CompiledRule:
         clauses = (self._conditions(clause) for clause in rule.when)
         compiled = tuple(_Clause(conditions, _union(conditions)) for conditions in clauses)
         every = _union(clause.every for clause in compiled)
-        return _CompiledRule(rule, self.content.urgency[rule.tier], every, compiled, self._naming(Warning, rule))
+        return _CompiledRule(place, self.content.urgency[rule.tier], every, compiled)
 
-    def _naming(self, made: Callable[[Of, tuple[Reason, ...]], Made], of: Of) -> Callable[[int], Made]:
-        """Makes a thing of what it is about and the bits of the answers that count for it; remembers some of them."""
-        return lru_cache(maxsize=256)(lambda bits: made(of, self.decode(bits)))
+    def _warning_of(self, place: int, bits: int) -> Warning:
+        return Warning(self._most_urgent_first[place], self.decode(bits))
+
+    def _cause_of(self, place: int, bits: int) -> PossibleCause:
+        return PossibleCause(self.content.causes[place], self.decode(bits))
+
+    def _risk_of(self, place: int, bits: int) -> PresentRisk:
+        return PresentRisk(self.content.risk_factors[place], self.decode(bits))
 
     def _alone_at(self, rank: int) -> int:
         """The bits of the clauses of this rank that have a single condition."""
@@ -283,7 +282,9 @@ class Rulebook:
         return fired, near
 
     def _possible_causes(self, mask: int) -> tuple[PossibleCause, ...]:
-        listed = [possible(mask & support) for area, support, possible in self._causes if mask & area]
+        listed = [
+            self._cause(place, mask & support) for place, (area, support) in enumerate(self._causes) if mask & area
+        ]
         listed.sort(key=lambda possible: -len(possible.support))  # stable: the file's order breaks ties
         return tuple(listed)
 
