@@ -52,9 +52,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write(doc.table(costs))
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """A process for each processor and one more, for the times when one waits for a browser or a server."""
-    return cores() + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """A process for each processor; and one more where one may wait for a browser or a server."""
+    return cores() if "not browser" in config.option.markexpr else cores() + 1
 
 
 def pytest_collection_finish() -> None:

@@ -23,9 +23,6 @@ MARK = re.compile(r"[?&]of=[0-9a-f]{12}$")
 # What is another on each visit, in a page that is otherwise the same: the token of its forms, and the visit's mark.
 OF_THIS_VISIT = re.compile(r'(name="(?:csrf_token|of)"[^>]* value="|[?&;]of=)[^"&]*')
 LINE_END_THAT_DOES_NOT_COUNT = re.compile(r"(<(?:textarea|pre)\b[^>]*>)\r?\n")
-# Words between tags, and values of attributes that no rule of the syntax looks at; not where an entity is among them.
-WORDS = re.compile(r">[^<>&\0]*[^\s<>&\0][^<>&\0]*<")
-TELLING_NOTHING = re.compile(r'(?<=\s)(id|for|name|value|href|src|class|aria-[a-z]+|data-[a-z]+)="[^"&<\0]*"')
 FIRST_POST_TOKEN = re.compile(r'<form[^>]* method="post".*?name="csrf_token"[^>]* value="([^"]*)"', re.DOTALL)
 
 
@@ -40,7 +37,9 @@ class Page:
 
     @cached_property
     def tree(self):
-        return tree_of(self.html)
+        """Read by lxml, in a twentieth of the time that html5lib takes: test_visitor.py has it that they agree."""
+        read = LINE_END_THAT_DOES_NOT_COUNT.sub(r"\1", self.html)
+        return lxml.html.document_fromstring(read, parser=lxml.html.HTMLParser(remove_comments=True))
 
     def all(self, tag: str) -> list:
         """Every element of a kind, in the order of the page."""
@@ -119,29 +118,12 @@ class Page:
         return problems_of(OF_THIS_VISIT.sub(r"\1-", self.html))
 
 
-def tree_of(page: str):
-    """A page read by lxml, in a twentieth of the time that html5lib takes: test_visitor.py has it that they agree."""
-    read = LINE_END_THAT_DOES_NOT_COUNT.sub(r"\1", page)
-    return lxml.html.document_fromstring(read, parser=lxml.html.HTMLParser(remove_comments=True))
-
-
 @lru_cache(maxsize=2048)
 def problems_of(page: str) -> tuple[str, ...]:
     """The same, of a page without what differs from visit to visit: looked for once, however many are shown it."""
-    return (*_errors_in(_bones_of(page)), *_broken_promises(tree_of(page), page))
-
-
-def _bones_of(page: str) -> str:
-    """A page without its words: whether it is valid HTML hangs on its elements, its attributes and its entities."""
-    return WORDS.sub(">x<", TELLING_NOTHING.sub(r'\1="x"', page))
-
-
-@lru_cache(maxsize=2048)
-def _errors_in(page: str) -> tuple[str, ...]:
-    """What is not valid HTML. Pages that differ in words alone are read once."""
     parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
-    parser.parse(page)
-    return tuple(f"{code} at {place}" for place, code, _ in parser.errors)
+    tree = parser.parse(page)
+    return (*(f"{code} at {place}" for place, code, _ in parser.errors), *_broken_promises(tree, page))
 
 
 def _broken_promises(tree, page: str) -> Iterator[str]:
