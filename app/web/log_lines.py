@@ -1,6 +1,7 @@
 """Log lines that never hold up an answer: written by a thread of their own, and dropped when nobody takes them.
 
-A log pipe that is stuck or a disk that is full would otherwise stop the worker that writes to it.
+A log pipe that is stuck or a disk that is full would otherwise stop the worker that writes to it. A busy worker's lines
+are written together: for each write the thread takes the processor from the one that answers.
 """
 
 import logging
@@ -8,8 +9,11 @@ import os
 import queue
 import threading
 import time
+from collections.abc import Iterable, Iterator
+from select import PIPE_BUF
 
 MOST_WAITING = 2000  # lines
+REST = 0.05  # seconds after a write in which lines gather for the next one
 FAREWELL = 1.0  # seconds in which the last lines may be written when the process ends
 
 
@@ -32,9 +36,10 @@ class PatientHandler(logging.Handler):
         """``descriptor``: an open file, pipe or terminal; 2 for standard error."""
         super().__init__()
         self._descriptor = descriptor
-        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
         self._process = 0
+        self._ending = threading.Event()
 
     def emit(self, record: logging.LogRecord) -> None:
         """Put a line in the queue, or drop it when the queue is full."""
@@ -51,19 +56,39 @@ class PatientHandler(logging.Handler):
     def close(self) -> None:
         """Let the last lines out, but not for long."""
         if self._writer and self._process == os.getpid():
-            self._lines.put(None)
+            self._ending.set()
+            self._lines.put(b"")  # for a writer that waits for a line
             self._writer.join(FAREWELL)
         super().close()
 
     def _begin(self) -> None:
         self._lines = queue.SimpleQueue()
         self._process = os.getpid()
+        self._ending = threading.Event()
         self._writer = threading.Thread(target=self._write, name="log", daemon=True)
         self._writer.start()
 
     def _write(self) -> None:
-        while (line := self._lines.get()) is not None:
-            try:
-                os.write(self._descriptor, line)
-            except OSError:
-                continue  # a full disk or a reader that is gone; the next line may find room
+        while not (self._ending.wait(REST) and self._lines.empty()):
+            for lines in together(self._taken()):
+                try:
+                    os.write(self._descriptor, lines)
+                except OSError:
+                    continue  # a full disk or a reader that is gone; the next lines may find room
+
+    def _taken(self) -> Iterator[bytes]:
+        """The lines that wait, or the next one."""
+        yield self._lines.get()
+        while not self._lines.empty():
+            yield self._lines.get()
+
+
+def together(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The same lines, as many at once as a pipe takes in one piece: those of two processes never mix."""
+    gathered = b""
+    for line in lines:
+        if gathered and len(gathered) + len(line) > PIPE_BUF:
+            yield gathered
+            gathered = b""
+        gathered += line
+    yield gathered

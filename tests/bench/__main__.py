@@ -1,6 +1,6 @@
 """``python -m tests.bench``: measures everything that has a budget; exit 1 when one is broken.
 
-Words after it choose the parts: rules, start, pages, weight, fhir, outputs.
+Words after it choose the parts: rules, start, pages, served, weight, fhir, outputs.
 """
 
 import secrets
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from flask import Flask
 
 from app import create_app
-from tests.bench import fhir, outputs, pages, rules, start_up, weight
+from tests.bench import fhir, outputs, pages, rules, served, start_up, weight
 from tests.bench.measure import Row, table
 
 
@@ -20,6 +20,7 @@ def measure(chosen: Iterable[str]) -> list[Row]:
         "rules": rules.rows,
         "start": start_up.rows,
         "pages": lambda: pages.rows(_app()),
+        "served": served.rows,
         "weight": lambda: weight.rows(_app()),
         "fhir": lambda: fhir.rows(_app()),
         "outputs": lambda: outputs.rows(_app()),

@@ -13,68 +13,17 @@ import asyncio
 import sys
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 
-from tests.load import visits
-from tests.load.client import Browser, Refused
+from tests.load.crowd import KINDS, WORKERS, Seen, crowd, in_turns
 from tests.load.servers import APPLICATIONS, Loaded, loaded
 
-WORKERS = 2
 CROWDS = (50, 200, 800)
-KINDS = {"ours": "ours", "questions": "ours", "plain_form": "plain_form", "one_line": "one_line"}  # visit: application
 TURNS, SECONDS = 8, 2.0  # of each kind in each crowd
 MANY = 20_000  # visits
 WARM = 2_000  # of them, after which memory must not grow
 LEAST_SHARE = 0.9  # of the plain form's requests a second
 MOST_SPREAD = 5.0  # the 99th percentile of a question page, in medians
 MOST_GROWTH = 1.05  # of the workers' memory
-
-
-@dataclass
-class Seen:
-    """What a crowd met: seconds of each question page, requests of any kind, and what failed."""
-
-    questions: list[float] = field(default_factory=list)
-    others: int = 0
-    visits: int = 0
-    seconds: float = 0.0
-    failures: list[str] = field(default_factory=list)
-
-    @property
-    def rate(self) -> float:
-        """Requests a second, of any kind."""
-        return (len(self.questions) + self.others) / self.seconds
-
-    def percentile(self, share: float) -> float:
-        """Seconds in which this share of the question pages came."""
-        ordered = sorted(self.questions)
-        return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
-
-
-async def crowd(server: Loaded, kind: str, people: int, seen: Seen, end: float, most: int = sys.maxsize) -> None:
-    """So many people, each visit after visit, until the time is over or enough visits were made."""
-    visit: visits.Visit = getattr(visits, kind)
-    begun = time.perf_counter()
-
-    async def person() -> None:
-        while time.perf_counter() < end and seen.visits < most:
-            seen.visits += 1
-            browser = Browser(server.port)
-            try:
-                async for timed in visit(browser):
-                    if timed.kind == "question":
-                        seen.questions.append(timed.seconds)
-                    else:
-                        seen.others += 1
-                    if time.perf_counter() > end:
-                        return
-            except Refused as error:
-                seen.failures.append(str(error))
-            finally:
-                browser.close()
-
-    await asyncio.gather(*(person() for _ in range(people)))
-    seen.seconds += time.perf_counter() - begun
 
 
 def crowds() -> list[str]:
@@ -84,10 +33,7 @@ def crowds() -> list[str]:
     with ExitStack() as stack:
         servers = {name: stack.enter_context(loaded(name, WORKERS)) for name in APPLICATIONS}
         for people in CROWDS:
-            seen = {kind: Seen() for kind in KINDS}
-            for _ in range(TURNS):
-                for kind, name in KINDS.items():
-                    asyncio.run(crowd(servers[name], kind, people, seen[kind], time.perf_counter() + SECONDS))
+            seen = in_turns(servers, KINDS, people, TURNS, SECONDS)
             for kind, found in seen.items():
                 print(_line(people, kind, found), flush=True)
             broken += _broken(people, seen)

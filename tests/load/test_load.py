@@ -5,7 +5,8 @@ import time
 import pytest
 
 from tests import own_loop
-from tests.load.__main__ import MOST_SPREAD, Seen, _broken, crowd
+from tests.load.__main__ import MOST_SPREAD, _broken
+from tests.load.crowd import Seen, crowd
 from tests.load.servers import loaded
 
 

@@ -2,9 +2,11 @@
 
 import logging
 import os
+import socket
 import threading
 import time
 from pathlib import Path
+from select import PIPE_BUF
 
 import pytest
 
@@ -25,6 +27,26 @@ def test_lines_come_out_in_order_and_the_last_ones_before_the_end() -> None:
     os.close(into)
     with os.fdopen(out) as pipe:
         assert pipe.read().splitlines() == [f"line {number}" for number in range(100)]
+
+
+def test_lines_that_wait_are_written_at_once_and_none_is_cut() -> None:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)  # what is written at once is read at once
+    with ours, theirs:
+        handler = PatientHandler(theirs.fileno())
+        lines = [f"line {number} {'x' * (1 + number % 97)}\n".encode() for number in range(200)]
+        for line in lines:
+            handler.emit(record(line.decode().rstrip()))
+        handler.close()
+        theirs.shutdown(socket.SHUT_WR)
+        writes = list(iter(lambda: ours.recv(100_000), b""))
+    assert b"".join(writes) == b"".join(lines)
+    assert len(writes) < len(lines) / 10
+    assert all(each.endswith(b"\n") and len(each) <= PIPE_BUF for each in writes)
+
+
+def test_a_line_longer_than_a_pipe_takes_at_once_is_written_whole() -> None:
+    long = b"x" * (PIPE_BUF + 1) + b"\n"
+    assert list(log_lines.together([b"a\n", long, b"b\n", b"c\n"])) == [b"a\n", long, b"b\nc\n"]
 
 
 def test_a_line_begins_with_its_time_in_utc_wherever_the_machine_stands(monkeypatch: pytest.MonkeyPatch) -> None:
