@@ -6,6 +6,7 @@ answered; SIGHUP reads the settings again, and keeps the old ones serving when t
 """
 
 import asyncio
+import gc
 import logging
 import mmap
 import multiprocessing
@@ -118,6 +119,8 @@ class Server(MPServer):
 
     def run(self) -> None:
         """Serve until told to stop."""
+        # No line says which thread or process wrote it, and finding that out for each takes a third of its time.
+        logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
         self.serve()
 
@@ -149,6 +152,7 @@ class Server(MPServer):
             self.application, LARGEST_REQUEST, plain,
             started=partial(self._start, idx, os.getpid()), answered=partial(self._pulse.beat, idx),
         )  # fmt: skip
+        freeze()
         return super()._spawn_worker(idx, target, lambda: app)
 
     def _start(self, worker: int, parent: int, loop: asyncio.AbstractEventLoop) -> None:
@@ -174,6 +178,14 @@ class Server(MPServer):
             if min(age, self._pulse.silence(worker.idx)) > SILENT_FOR:
                 log.error("Worker %d shows no life and is replaced", worker.idx + 1)
                 worker.inner.kill()
+
+
+def freeze() -> None:
+    """Let the collector of garbage in a worker pass over all that is there before its first request: walking through
+    it takes time, and writes into each page of memory that the workers share."""
+    gc.unfreeze()  # a service that reads its settings again lets go of what it had
+    gc.collect()
+    gc.freeze()
 
 
 def _line_handler() -> logging.Handler:

@@ -36,40 +36,44 @@ class PatientHandler(logging.Handler):
         """``descriptor``: an open file, pipe or terminal; 2 for standard error."""
         super().__init__()
         self._descriptor = descriptor
-        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._records: queue.SimpleQueue[logging.LogRecord | None] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
         self._process = 0
         self._ending = threading.Event()
 
+    def createLock(self) -> None:  # noqa: N802 - as logging calls it
+        """None is needed: the queue has its own."""
+        self.lock = None
+
     def emit(self, record: logging.LogRecord) -> None:
-        """Put a line in the queue, or drop it when the queue is full."""
+        """Put a record in the queue, or drop it when the queue is full. The writer makes the line of it."""
         if self._process != os.getpid():
             self._begin()
-        if self._lines.qsize() < MOST_WAITING:
-            self._lines.put((self.format(record) + "\n").encode(errors="replace"))
+        if self._records.qsize() < MOST_WAITING:
+            self._records.put(record)
 
     @property
     def waiting(self) -> int:
         """Lines that are not written yet."""
-        return self._lines.qsize()
+        return self._records.qsize()
 
     def close(self) -> None:
         """Let the last lines out, but not for long."""
         if self._writer and self._process == os.getpid():
             self._ending.set()
-            self._lines.put(b"")  # for a writer that waits for a line
+            self._records.put(None)  # for a writer that waits for one
             self._writer.join(FAREWELL)
         super().close()
 
     def _begin(self) -> None:
-        self._lines = queue.SimpleQueue()
+        self._records = queue.SimpleQueue()
         self._process = os.getpid()
         self._ending = threading.Event()
         self._writer = threading.Thread(target=self._write, name="log", daemon=True)
         self._writer.start()
 
     def _write(self) -> None:
-        while not (self._ending.wait(REST) and self._lines.empty()):
+        while not (self._ending.wait(REST) and self._records.empty()):
             for lines in together(self._taken()):
                 try:
                     os.write(self._descriptor, lines)
@@ -78,9 +82,16 @@ class PatientHandler(logging.Handler):
 
     def _taken(self) -> Iterator[bytes]:
         """The lines that wait, or the next one."""
-        yield self._lines.get()
-        while not self._lines.empty():
-            yield self._lines.get()
+        record = self._records.get()
+        while record is not None:
+            yield (self._line(record) + "\n").encode(errors="replace")
+            record = None if self._records.empty() else self._records.get()
+
+    def _line(self, record: logging.LogRecord) -> str:
+        try:
+            return self.format(record)
+        except Exception:  # the writer must live; and what went wrong may quote what nobody should read
+            return f"A line of {record.name} could not be made"
 
 
 def together(lines: Iterable[bytes]) -> Iterator[bytes]:

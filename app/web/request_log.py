@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request
 from app.web.health import ENDPOINTS
 
 log = logging.getLogger("app.requests")
+UNSEEN = frozenset({"static_file", *ENDPOINTS})
 
 
 def init_request_log(app: Flask) -> None:
@@ -24,8 +25,10 @@ def _start() -> None:
 
 
 def _write(response: Response) -> Response:
-    if request.endpoint not in ("static_file", *ENDPOINTS):
+    if log.isEnabledFor(logging.INFO) and request.endpoint not in UNSEEN:
         route = request.url_rule.rule if request.url_rule else "(no route)"
         milliseconds = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
-        log.info("%s %s %d %.1f ms", request.method, route, response.status_code, milliseconds)
+        # What log.info() does, but for looking up which line of the program wrote it: half of its cost, and never said.
+        said = (request.method, route, response.status_code, milliseconds)
+        log.handle(logging.LogRecord(log.name, logging.INFO, __file__, 0, "%s %s %d %.1f ms", said, None))
     return response

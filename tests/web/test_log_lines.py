@@ -44,6 +44,17 @@ def test_lines_that_wait_are_written_at_once_and_none_is_cut() -> None:
     assert all(each.endswith(b"\n") and len(each) <= PIPE_BUF for each in writes)
 
 
+def test_a_line_that_cannot_be_made_stops_no_other_and_quotes_nothing() -> None:
+    out, into = os.pipe()
+    handler = PatientHandler(into)
+    handler.emit(logging.LogRecord("app", logging.INFO, "", 0, "%d of %d", ("secret",), None))
+    handler.emit(record("the next"))
+    handler.close()
+    os.close(into)
+    with os.fdopen(out) as pipe:
+        assert pipe.read().splitlines() == ["A line of app could not be made", "the next"]
+
+
 def test_a_line_longer_than_a_pipe_takes_at_once_is_written_whole() -> None:
     long = b"x" * (PIPE_BUF + 1) + b"\n"
     assert list(log_lines.together([b"a\n", long, b"b\n", b"c\n"])) == [b"a\n", long, b"b\nc\n"]
