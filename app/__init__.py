@@ -1,6 +1,6 @@
 """The application factory: a list of named set-up steps."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import jinja2
@@ -32,13 +32,21 @@ from config import read_config
 LARGEST_REQUEST = 64 * 1024
 
 
+class Application(Flask):
+    """Flask in which nothing is async: it would look for that at each of the dozen functions of each request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The same function."""
+        return func
+
+
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """The WSGI application.
 
     ``settings`` are laid over those of the environment; a SECRET_KEY among them stands in for the
     environment's. Raises SettingsError or ContentError rather than serve with bad settings or content.
     """
-    app = Flask(__name__, static_folder=None)
+    app = Application(__name__, static_folder=None)
     _configure(app, settings or {})
     site_rules.serve(app.config["SITE_RULES"])
     rulebook()  # read and check the content now, so that a mistake stops the start

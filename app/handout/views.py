@@ -34,6 +34,7 @@ from app.visit.steps import Page, with_answers
 from app.web.compression import filled_up
 from app.web.forms import FieldProblem
 from app.web.public_address import public_address
+from app.web.security import may_ask_us
 from app.words.languages import gettext, language
 
 handout = Blueprint("handout", __name__)
@@ -80,6 +81,7 @@ def _on_the_sheet(found: Summary) -> dict[str, object]:
 @with_own_answers
 def print_page(answers: Answers) -> Page:
     """One page to print and a page of all answers; on screen, the ways to take it away."""
+    after_this_request(may_ask_us)
     found, size = summary_of(answers), asked_size().lower()
     names = {key.lower(): paper.name for key, paper in PAPERS.items()}  # as addresses have them
     others = {key: name for key, name in names.items() if key != size}

@@ -19,9 +19,9 @@ def site_here() -> Site:
     site: Site = current_app.config["SITE"]
     if not has_request_context() or len(site.emergency) == 1:
         return site
-    if "site_here" not in g:
-        g.site_here = nearest_first(site, region_of(request.accept_languages))
-    here: Site = g.site_here
+    here: Site | None = g.get("site_here")
+    if here is None:
+        here = g.site_here = nearest_first(site, region_of(request.accept_languages))
     return here
 
 
@@ -69,7 +69,7 @@ def init_reader(app: Flask) -> None:
 def _vary(response: Response) -> Response:
     """Say that another browser may get another order, for whatever keeps pages against their wish."""
     if "site_here" in g:
-        response.vary.add("Accept-Language")
+        response.headers.add("Vary", "Accept-Language")  # nothing else of ours says what an answer hangs on
     return response
 
 

@@ -7,10 +7,14 @@ hold nothing, and a page that is not compressed has it in spaces behind its end.
 
 import gzip
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from http import HTTPStatus
 
 import brotli
 from flask import Flask, Response, current_app, g, request
 from flask_compress import Compress
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 ENCODINGS = ("br", "gzip")
 SIZES = (8 * 1024, 12 * 1024, 24 * 1024, 64 * 1024)
@@ -27,14 +31,23 @@ class HeedfulCompress(Compress):
     """Flask-Compress takes an encoding that is named at all; one with ``q=0`` is named as not wanted."""
 
     def after_request(self, response: Response | None) -> Response:
-        """Leave Flask-Compress only the encoding that it should use, and fill up what shows answers."""
-        liked = {name: request.accept_encodings.quality(name) for name in ENCODINGS}
-        best = max(ENCODINGS, key=liked.__getitem__)
-        best = best if liked[best] > 0 else "identity"
+        """Leave Flask-Compress only the encoding that it should use, and fill up what shows answers. It compresses no
+        redirect and no refusal, so those pass."""
+        if response is None or response.status_code != HTTPStatus.OK:
+            return super().after_request(None) if response is None else response
+        best = best_encoding(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
         request.environ["HTTP_ACCEPT_ENCODING"] = best
-        if response and "least_size" in g and response.status_code == 200:
+        if "least_size" in g:
             _fill(response, best, g.least_size)
         return super().after_request(response)
+
+
+@lru_cache(maxsize=256)
+def best_encoding(accepted: str) -> str:
+    """Which of ENCODINGS this header likes best, or "identity". Browsers send a handful of them."""
+    liked = parse_accept_header(accepted, Accept)
+    best = max(ENCODINGS, key=liked.quality)
+    return best if liked.quality(best) > 0 else "identity"
 
 
 def init_compression(app: Flask) -> None:

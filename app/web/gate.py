@@ -14,7 +14,7 @@ from flask import Flask, abort, request
 
 from app.web.metrics import count_refused
 from app.web.proxies import LONGEST_HOST
-from app.web.security import PORT, headers_for
+from app.web.security import NOT_STORED, PORT, headers_for
 from config import HOST_NAME
 
 HOST = re.compile(rf"{HOST_NAME}(?::[0-9]{{1,5}})?")
@@ -64,10 +64,9 @@ class HostGate:
         said = {
             **headers_for(environ["wsgi.url_scheme"] == "https", self._below_too),
             "Content-Type": "text/html; charset=utf-8",
-            "Cache-Control": "no-store",
         }
         self._refused(HTTPStatus.BAD_REQUEST)
-        start_response("400 Bad Request", [*said.items()])
+        start_response("400 Bad Request", [*said.items(), NOT_STORED])
         return [self._refusal]
 
     def _good(self, host: str, path: str) -> bool:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from app.web.proxies import believing
-from app.web.security import headers_for
+from app.web.security import NOT_STORED, headers_for
 from app.web.types import Wsgi
 from app.words.phone import tel
 
@@ -51,7 +51,7 @@ def plain_answers(config: Mapping[str, Any]) -> Callable[[int], Wsgi]:
 def _of_a_page(body: bytes) -> list[tuple[str, str]]:
     return [
         ("Content-Type", "text/html; charset=utf-8"),
-        ("Cache-Control", "no-store"),
+        NOT_STORED,
         ("Content-Length", str(len(body))),
         ("Connection", "close"),
     ]

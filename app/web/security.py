@@ -1,10 +1,14 @@
 """The headers that every response carries."""
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from ipaddress import ip_address
+from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response
+
+from app.web.types import Wsgi
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -27,11 +31,11 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-# Pages with a script that asks us for a file; on all others a script can ask nobody for anything.
-ASKING = ("handout.print_page",)
+# For a page with a script that asks us for a file; on all others a script can ask nobody for anything.
 ASKING_POLICY = f"{CONTENT_SECURITY_POLICY}; connect-src 'self'"
 # For what is the same for everybody and meant for other programs: a page of another site may read it. Nothing else.
 FOR_EVERY_SITE = {"Access-Control-Allow-Origin": "*"}
+NOT_STORED = ("Cache-Control", "no-store")
 PORT = re.compile(r":[0-9]*$")
 HSTS = "max-age=31536000"
 
@@ -50,8 +54,35 @@ def is_loopback(host: str) -> bool:
 
 
 def init_security(app: Flask) -> None:
-    """Give every response the security headers; every page but the static files is never stored."""
-    app.after_request(_add_headers)
+    """Give every response the security headers; whatever does not say that it may be stored is never stored."""
+    app.wsgi_app = Guarded(app.wsgi_app, app.config["HSTS_SUBDOMAINS"])  # type: ignore[method-assign]
+
+
+def may_ask_us(response: Response) -> Response:
+    """For ``after_this_request``: the script of this page may ask us for a file."""
+    response.headers["Content-Security-Policy"] = ASKING_POLICY
+    return response
+
+
+class Guarded:
+    """A WSGI application, each of whose answers carries what ``headers_for`` says and is not stored, unless it says
+    otherwise itself. Werkzeug would look at every letter of these headers anew for each answer."""
+
+    def __init__(self, application: Wsgi, below_too: bool) -> None:
+        """``below_too``: whether hosts below this one are ours as well."""
+        self._application = application
+        self._below_too = below_too
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer with these headers, but for those that the application has set."""
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            said = {name for name, _ in headers}
+            every = headers_for(environ["wsgi.url_scheme"] == "https", self._below_too)
+            headers += [(name, value) for name, value in (NOT_STORED, *every.items()) if name not in said]
+            return start_response(status, headers, exc_info)
+
+        return self._application(environ, start)
 
 
 @cache
@@ -63,14 +94,3 @@ def headers_for(secure: bool, below_too: bool) -> dict[str, str]:
     if not secure:
         return HEADERS
     return {**HEADERS, "Strict-Transport-Security": f"{HSTS}; includeSubDomains" if below_too else HSTS}
-
-
-def _add_headers(response: Response) -> Response:
-    # An error page made inside another response must not carry them twice. Adding is half the work of assigning.
-    if "Content-Security-Policy" not in response.headers:
-        response.headers.extend(headers_for(request.is_secure, current_app.config["HSTS_SUBDOMAINS"]))
-    if request.endpoint in ASKING:
-        response.headers["Content-Security-Policy"] = ASKING_POLICY
-    if request.endpoint != "static_file":
-        response.headers["Cache-Control"] = "no-store"
-    return response

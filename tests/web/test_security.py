@@ -1,6 +1,7 @@
 """Headers on every response, static files for good, pages never stored, error pages that say what to do."""
 
 import gzip
+from inspect import iscoroutinefunction
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,14 @@ def test_wsgi_application_is_made_from_the_environment(monkeypatch: pytest.Monke
     import wsgi
 
     assert wsgi.application.test_client().get("/healthz").status_code == 200
+
+
+def test_nothing_that_answers_a_request_is_async(app) -> None:
+    """So that the application need not look for that at each request."""
+    around = (app.before_request_funcs, app.after_request_funcs, app.teardown_request_funcs)
+    called = [*app.view_functions.values(), *(one for kind in around for them in kind.values() for one in them)]
+    handlers = [
+        one for by_code in app.error_handler_spec.values() for found in by_code.values() for one in found.values()
+    ]
+    assert len(called) > 40 and len(handlers) > 3
+    assert not [one for one in (*called, *handlers) if iscoroutinefunction(one)]
