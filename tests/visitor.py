@@ -159,8 +159,8 @@ def words_of(element) -> str:
 
 def cookie_name(app: Flask, base: str = "http://localhost") -> str:
     """What the app calls its cookie for a browser at this address."""
-    with app.test_request_context(base_url=base):
-        return str(app.session_interface.names()[0])
+    with app.test_request_context(base_url=base) as opened:
+        return str(app.session_interface.names(opened.request)[0])
 
 
 @dataclass

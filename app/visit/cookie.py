@@ -14,12 +14,13 @@ import json
 import time
 import zlib
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response
+from flask.globals import request_ctx
 from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin
 
 from app.visit.contents import read_contents
@@ -31,9 +32,19 @@ COOKIE = "check"
 HOST_ONLY = "__Host-"  # a browser takes such a name over https only, for this very host, for all of its paths
 OVER_HTTPS = "__Secure-"  # a browser takes it over https only; below a path no name can promise more
 STEP = 512  # bytes; all answers of most people take half of it
+WINDOW = 12  # zlib looks back over 2^12 bytes, more than a visit has; its usual 2^15 takes ten times as long to set up
 CLOCKS_APART = 5 * 60  # seconds by which the clocks of two servers may differ
 PURPOSE = b"als-back-pain answers cookie 1"
 NAMING = b"als-back-pain name of the cookie 1"
+
+
+class _Kept(TypedDict):
+    """How a browser keeps a cookie."""
+
+    path: str
+    httponly: bool
+    samesite: str
+    secure: bool
 
 
 class Visit(SecureCookieSession):
@@ -53,20 +64,23 @@ class EncryptedCookie(SessionInterface):
     def __init__(self, keys: Iterable[str], lifetime: int = DAY) -> None:
         """``lifetime``: seconds for which the browser keeps a cookie, and after which it is refused here."""
         keys = list(keys)
-        self._signs = [_sign(key) for key in keys]
+        signs = [_sign(key) for key in keys]
+        self._names = {
+            prefix: [*(f"{prefix}{COOKIE}-{sign}" for sign in signs), COOKIE] for prefix in ("", HOST_ONLY, OVER_HTTPS)
+        }
         self._box = MultiFernet([Fernet(_derive(key)) for key in keys])
         self._lifetime = lifetime
 
-    def names(self) -> list[str]:
-        """What this request's cookie may be called: by each key, the first one first, or as in earlier releases."""
-        return [*(f"{_prefix()}{COOKIE}-{sign}" for sign in self._signs), COOKIE]
+    def names(self, request: Request) -> list[str]:
+        """What a request's cookie may be called: by each key, the first one first, or as in earlier releases."""
+        return self._names[_prefix(request)]
 
     def open_session(self, app: Flask, request: Request) -> Visit:
         """The visit in the cookie; an empty one when there is none, or it is too old, cut short or foreign.
 
         While a key is changed there may be a cookie of each; the one that was sealed last is the visit.
         """
-        sent = {name: sealed for name in self.names() if (sealed := request.cookies.get(name))}
+        sent = {name: sealed for name in self.names(request) if (sealed := request.cookies.get(name))}
         found = {name: visit for name, sealed in sent.items() if (visit := self._open(sealed)) is not None}
         visit = max(found.values(), key=lambda one: one.sealed_at, default=Visit())
         visit.unreadable = not found and bool(sent.keys() - {COOKIE})
@@ -78,14 +92,14 @@ class EncryptedCookie(SessionInterface):
         visit = cast(Visit, session)
         if not visit.modified:
             return
-        name = self.names()[0]
+        asked = request_ctx.request
+        name = self.names(asked)[0]
+        kept: _Kept = {"path": _path(asked), "httponly": True, "samesite": "Lax", "secure": _secure(asked)}
         for old in {name, *visit.names} if not visit else {*visit.names} - {name}:
-            response.delete_cookie(old, path=_path(), httponly=True, samesite="Lax", secure=_secure())
+            response.delete_cookie(old, **kept)
         if visit:
             sealed = self._box.encrypt(_pack(visit)).decode()
-            response.set_cookie(
-                name, sealed, max_age=self._lifetime, path=_path(), httponly=True, samesite="Lax", secure=_secure()
-            )
+            response.set_cookie(name, sealed, max_age=self._lifetime, **kept)
 
     def _open(self, sealed: str) -> Visit | None:
         try:
@@ -105,16 +119,16 @@ def _sealed_at(sealed: str) -> int:
     return int.from_bytes(base64.urlsafe_b64decode(sealed[:12])[1:9])
 
 
-def _path() -> str:
+def _path(request: Request) -> str:
     """Only where this copy of the service stands, for another may stand beside it on the same host."""
     return request.script_root or "/"
 
 
-def _prefix() -> str:
+def _prefix(request: Request) -> str:
     """What makes a browser refuse the cookie of whom it should not come from."""
-    if not _secure():
+    if not _secure(request):
         return ""
-    return HOST_ONLY if _path() == "/" else OVER_HTTPS
+    return HOST_ONLY if _path(request) == "/" else OVER_HTTPS
 
 
 def _derive(key: str) -> bytes:
@@ -130,7 +144,9 @@ def _sign(key: str) -> str:
 def _pack(visit: Visit) -> bytes:
     """The contents, filled up to a whole number of steps."""
     # Letters of any script as they are: escaped, a long note would not fit the cookie.
-    packed = zlib.compress(json.dumps(dict(visit), separators=(",", ":"), ensure_ascii=False).encode())
+    written = json.dumps(dict(visit), separators=(",", ":"), ensure_ascii=False).encode()
+    press = zlib.compressobj(wbits=WINDOW, memLevel=5)
+    packed = press.compress(written) + press.flush()
     return packed + bytes(-len(packed) % STEP)
 
 
@@ -138,6 +154,6 @@ def _unpack(packed: bytes) -> dict[str, Any]:
     return read_contents(zlib.decompress(packed))  # which stops where the contents end
 
 
-def _secure() -> bool:
+def _secure(request: Request) -> bool:
     """Always over https only, but for a browser on this very machine, where no network is crossed."""
     return request.is_secure or not is_loopback(request.host)

@@ -18,11 +18,12 @@ _ANSWERS, _TIME, _LAST, _NOTE, _SETTINGS, _ID = "answers", "time", "last", "note
 
 def answers() -> Answers:
     """The answers of this visit. Whatever no longer makes sense is left out, so it will be asked again."""
-    if "answers" not in g:
+    found: Answers | None = g.get("answers")
+    if found is None:
         stored = session.get(_ANSWERS)
         given = stored if isinstance(stored, dict) else {}
-        g.answers = keep_valid(content(), {key: str(values).split() for key, values in given.items()})
-    return cast(Answers, g.answers)
+        found = g.answers = keep_valid(content(), {key: str(values).split() for key, values in given.items()})
+    return found
 
 
 def record(question: Question, values: AnswerValues) -> Answers:
@@ -90,9 +91,10 @@ def keep_note(words: str) -> None:
 
 def settings() -> Settings:
     """How the check looks and works for this person."""
-    if "settings" not in g:
-        g.settings = Settings.from_cookie(session.get(_SETTINGS))
-    return cast(Settings, g.settings)
+    found: Settings | None = g.get("settings")
+    if found is None:
+        found = g.settings = Settings.from_cookie(session.get(_SETTINGS))
+    return found
 
 
 def choose(name: str, value: str) -> None:

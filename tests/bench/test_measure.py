@@ -7,9 +7,10 @@ import pytest
 from flask import Flask
 
 from app.words.typesetting import page_count
-from tests.bench import fhir, outputs, pages, rules, start_up, weight
+from tests.bench import fhir, outputs, pages, rules, served, start_up, weight
 from tests.bench.measure import Cost, Row, compare, interleaved, table
 from tests.bench.pages import request
+from tests.load.crowd import Seen
 
 
 @pytest.mark.parametrize(
@@ -84,3 +85,21 @@ def test_the_page_of_plain_text_is_full() -> None:
     """A line more would begin another page."""
     assert page_count(outputs.plain_text()) == 1
     assert page_count(outputs.plain_text(outputs.FULL + 20)) == 2
+
+
+def crowds(**rates: float) -> dict[str, Seen]:
+    return {kind: Seen([0.001] * int(rates.get(kind, 1000)), seconds=1.0) for kind in served.VISITS}
+
+
+@pytest.mark.parametrize(("questions", "broken"), [(901, False), (899, True), (1500, False)])
+def test_question_pages_over_http_come_at_nine_tenths_of_the_plain_forms_rate(questions: int, broken: bool) -> None:
+    beside_the_form, beside_one_line = served.held_against(crowds(questions=questions))
+    assert beside_the_form.broken is broken
+    assert beside_one_line.allowed is None
+
+
+def test_a_request_that_fails_over_http_is_no_figure() -> None:
+    seen = crowds()
+    seen["questions"].failures.append("status 500 where 200 should be")
+    with pytest.raises(AssertionError, match="status 500"):
+        list(served.held_against(seen))

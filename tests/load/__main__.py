@@ -14,14 +14,13 @@ import sys
 import time
 from contextlib import ExitStack
 
-from tests.load.crowd import KINDS, WORKERS, Seen, crowd, in_turns
+from tests.load.crowd import KINDS, LEAST_SHARE, WORKERS, Seen, crowd, in_turns
 from tests.load.servers import APPLICATIONS, Loaded, loaded
 
 CROWDS = (50, 200, 800)
 TURNS, SECONDS = 8, 2.0  # of each kind in each crowd
 MANY = 20_000  # visits
 WARM = 2_000  # of them, after which memory must not grow
-LEAST_SHARE = 0.9  # of the plain form's requests a second
 MOST_SPREAD = 5.0  # the 99th percentile of a question page, in medians
 MOST_GROWTH = 1.05  # of the workers' memory
 

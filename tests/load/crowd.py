@@ -13,6 +13,8 @@ from tests.load.servers import Loaded
 WORKERS = 2
 KINDS = {"ours": "ours", "questions": "ours", "plain_form": "plain_form", "one_line": "one_line"}
 """The kinds of visits, and the application that each is made to."""
+LEAST_SHARE = 0.9
+"""Of the plain form's requests a second, for question pages."""
 
 
 @dataclass
