@@ -29,6 +29,7 @@ from app.visit.note import LONGEST
 from app.web.types import Json
 from app.words.languages import gettext, language_tag
 from app.words.speaker import Speaker, speaker_for
+from app.words.stages import stage_name
 from site_settings import Site
 
 CAREGIVER = "caregiver"
@@ -100,27 +101,16 @@ def part_id(stage: str) -> str:
 
 
 def _parts(speaker: Speaker) -> list[Json]:
-    named = _stage_names()
     stages = dict.fromkeys(question.stage for question in content().questions)
     return [
         {
             "linkId": part_id(stage),
-            "text": named[stage],
+            "text": stage_name(stage),
             "type": "group",
             "item": [item for one in content().questions if one.stage == stage for item in _items(one, speaker)],
         }
         for stage in stages
     ]
-
-
-def _stage_names() -> dict[str, str]:
-    return {
-        "start": gettext("Start"),
-        "danger": gettext("Danger signs"),
-        "pain": gettext("Pain"),
-        "warning": gettext("Warning signs"),
-        "context": gettext("Context"),
-    }
 
 
 def _note_part() -> Json:

@@ -1,6 +1,7 @@
 """The paper twin of the check: the same questions to tick by hand, on two pages at most; or in large print."""
 
 from collections.abc import Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.telling.disclaimer import for_blanks
 from app.words.languages import gettext
 from app.words.numbers import numbers
 from app.words.speaker import Speaker, speaker_for
+from app.words.stages import stage_name
 from app.words.typesetting import page_count, typeset
 from site_settings import PaperSize, Site
 
@@ -53,14 +55,9 @@ def _made(site: Site, voice: Voice, size: PaperSize, language: str, looks: Mappi
 def _questions(speaker: Speaker, hints: bool) -> dict[str, Any]:
     """The first question, which stands above the columns, and the others by their stages."""
     first, *others = [_question(number, one, speaker, hints) for number, one in enumerate(content().questions, 1)]
-    names = {
-        "danger": gettext("Danger signs first"),
-        "pain": gettext("The pain"),
-        "warning": gettext("Other warning signs"),
-        "context": gettext("Day to day"),
-    }
     stages = [
-        {"name": name, "questions": [one for one in others if one["stage"] == stage]} for stage, name in names.items()
+        {"name": stage_name(stage), "questions": [*asked]}
+        for stage, asked in groupby(others, key=lambda one: one["stage"])
     ]
     return {"first": first, "stages": stages}
 

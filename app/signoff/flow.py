@@ -5,16 +5,10 @@ from itertools import groupby
 from textwrap import fill
 from typing import NamedTuple
 
-from app.rules.shape import NOT_SURE, AnyOf, Content, Question, Stage
+from app.rules.shape import NOT_SURE, AnyOf, Content, Question
+from app.words.stages import NAMES
 
 WIDTH = 100
-STAGE_NAMES: dict[Stage, str] = {
-    "start": "Start",
-    "danger": "Danger questions",
-    "pain": "Pain",
-    "warning": "Warning signs",
-    "context": "About the person",
-}
 BEFORE = "Start page (the emergency number comes first)"
 RESULT = "Result"
 AFTER = ("Check your answers (each can be changed)", RESULT, "Print, save or clear")
@@ -53,7 +47,7 @@ class Step(NamedTuple):
 def stages(content: Content) -> Iterator[tuple[str, list[Step]]]:
     """Every question in the order asked, in groups, with each group's name."""
     for stage, members in groupby(_steps(content), key=lambda step: step.question.stage):
-        yield STAGE_NAMES[stage], list(members)
+        yield NAMES[stage], list(members)
 
 
 def _steps(content: Content) -> Iterator[Step]:

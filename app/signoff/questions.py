@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from textwrap import fill
 
 from app.rules.shape import Content, Mark, Option, Question, Text
-from app.signoff.flow import STAGE_NAMES, WIDTH
+from app.signoff.flow import WIDTH
 from app.signoff.rows import Row, voices
+from app.words.stages import NAMES
 
 HOW_TO_READ = (
     "Under each question stand its answers, and under each answer its marks: what this project judged about it, which "
@@ -39,7 +40,7 @@ def _line(row: Row) -> str:
 
 def rows(question: Question) -> Iterator[Row]:
     """What is asked, each answer with what hangs on it, and the marks of the question."""
-    yield Row("stage", STAGE_NAMES[question.stage])
+    yield Row("stage", NAMES[question.stage])
     yield from (*voices("asks", question.ask), *voices("hint", question.hint), *voices("more", question.more))
     yield Row("answers", "one" if question.kind == "one" else "as many as hold")
     for option in question.option:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from app.rules.answers import Answers
 from app.rules.shape import Content, Question, Stage
 from app.words.languages import gettext
+from app.words.stages import stage_name
 
 
 class Fold(NamedTuple):
@@ -52,11 +53,11 @@ def place_in_check(asked: Question, number: int, total: int) -> str:
 
 
 def _line(stage: Stage, calm: int, asked: int) -> str:
-    lines = {
-        "start": gettext("Who answers: %(calm)s of %(asked)s are calm", calm=calm, asked=asked),
-        "danger": gettext("Danger signs: %(calm)s of %(asked)s are No", calm=calm, asked=asked),
-        "pain": gettext("The pain: %(calm)s of %(asked)s are calm", calm=calm, asked=asked),
-        "warning": gettext("Other signs: %(calm)s of %(asked)s are No or calm", calm=calm, asked=asked),
-        "context": gettext("Day to day: %(calm)s of %(asked)s are calm", calm=calm, asked=asked),
-    }
-    return lines[stage]
+    said = {"part": stage_name(stage), "calm": calm, "asked": asked}
+    match stage:
+        case "danger":
+            return gettext("%(part)s: %(calm)s of %(asked)s are No", **said)
+        case "warning":
+            return gettext("%(part)s: %(calm)s of %(asked)s are No or calm", **said)
+        case _:
+            return gettext("%(part)s: %(calm)s of %(asked)s are calm", **said)
