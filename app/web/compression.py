@@ -32,9 +32,11 @@ class HeedfulCompress(Compress):
 
     def after_request(self, response: Response | None) -> Response:
         """Leave Flask-Compress only the encoding that it should use, and fill up what shows answers. It compresses no
-        redirect and no refusal, so those pass."""
-        if response is None or response.status_code != HTTPStatus.OK:
-            return super().after_request(None) if response is None else response
+        redirect and no refusal, so those pass; of a file that is still good it says what it hangs on."""
+        if response is None or response.status_code == HTTPStatus.NOT_MODIFIED:
+            return super().after_request(response)
+        if response.status_code != HTTPStatus.OK:
+            return response
         best = best_encoding(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
         request.environ["HTTP_ACCEPT_ENCODING"] = best
         if "least_size" in g:

@@ -67,6 +67,16 @@ def test_static_files_are_fingerprinted_immutable_and_compressed(app) -> None:
     assert b"--ink" in gzip.decompress(response.data)
 
 
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_a_file_that_is_still_good_says_what_it_hangs_on_and_all_else_that_the_file_says(app, encoding: str) -> None:
+    address, taken = static_address(app), {"Accept-Encoding": encoding}
+    file = app.test_client().get(address, headers=taken, buffered=True)
+    again = app.test_client().get(address, headers={**taken, "If-None-Match": file.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    for name in ("ETag", "Vary", "Cache-Control", *HEADERS):
+        assert again.headers.getlist(name) == file.headers.getlist(name), name
+
+
 def test_a_stylesheet_is_served_whole_without_its_comments(app) -> None:
     sheets = sorted((Path(app.root_path) / "static").glob("*.css"))
     assert len(sheets) > 5 and sum("/*" in sheet.read_text() for sheet in sheets) > 5
