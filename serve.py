@@ -156,6 +156,8 @@ class Server(MPServer):
         return super()._spawn_worker(idx, target, lambda: app)
 
     def _start(self, worker: int, parent: int, loop: asyncio.AbstractEventLoop) -> None:
+        # Ctrl+C in a terminal reaches the workers too. The parent stops them; by themselves they would seem to crash.
+        loop.add_signal_handler(signal.SIGINT, lambda: None)
         metrics.count_as(self.application, worker)
         self._pulse.keep(worker, parent, loop)
 

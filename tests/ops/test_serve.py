@@ -248,6 +248,16 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
         until(lambda: not accepts(instance.port), "the workers are gone")
 
 
+def test_ctrl_c_which_reaches_every_process_stops_it_without_a_word(tmp_path: Path) -> None:
+    with running(tmp_path / "log") as instance:
+        until(lambda: "Ready" in instance.log, "it is ready")
+        said = instance.log
+        for process in (*instance.workers, instance.process.pid):
+            os.kill(process, signal.SIGINT)
+        assert instance.process.wait(timeout=GRACE + 5) == 0
+        assert instance.log == said
+
+
 def test_a_changed_site_file_is_read_on_hup_and_a_broken_one_is_not(tmp_path: Path) -> None:
     site = tmp_path / "site.toml"
     site.write_text('[als_team]\nname = "the first clinic"\n')
