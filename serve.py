@@ -10,6 +10,7 @@ import gc
 import logging
 import mmap
 import multiprocessing
+import multiprocessing.util
 import os
 import signal
 import socket
@@ -158,6 +159,7 @@ class Server(MPServer):
     def _start(self, worker: int, parent: int, loop: asyncio.AbstractEventLoop) -> None:
         # Ctrl+C in a terminal reaches the workers too. The parent stops them; by themselves they would seem to crash.
         loop.add_signal_handler(signal.SIGINT, lambda: None)
+        multiprocessing.util.Finalize(None, logging.shutdown, exitpriority=0)  # a fork ends without what atexit does
         metrics.count_as(self.application, worker)
         self._pulse.keep(worker, parent, loop)
 

@@ -114,7 +114,7 @@ def _report(outcome: Outcome) -> Iterator[str]:
     tier = outcome.tier
     yield f"{tier.id}: {tier.urgency} ({tier.within})"
     yield tier.heading
-    yield from (f"  {line}" for line in tier.do)
+    yield from (f"  {line}" for line in (*tier.do, *([tier.say] if tier.say else []), *tier.after))
     for warning in outcome.warnings:
         yield f"\n{warning.rule} ({warning.tier}): {warning.points_to}"
         yield from (f"  - {_reason(reason)}" for reason in warning.reasons)

@@ -25,6 +25,7 @@ class Glance(msgspec.Struct, frozen=True):
     why: tuple[tuple[Said, ...], ...]
     also: tuple[str, ...]
     then: str
+    calls: bool
     signs: tuple[str, ...]
     again: bool
 
@@ -39,6 +40,7 @@ def glance(content: Content, answers: Answers, outcome: Outcome, speaker: Speake
         why=why,
         also=tuple(topic for topic in lesser if topic not in told),
         then=speaker.say(outcome.tripwires[0].tier.heading) if outcome.tripwires else "",
+        calls=bool(outcome.tripwires) and outcome.tripwires[0].tier.calls,
         signs=tuple(
             speaker.say(option.tripwire)
             for _, option in likeliest(content, answers, outcome)

@@ -1,5 +1,7 @@
 """What a person is told to do. Decided here, once, for every page and every output."""
 
+from typing import NamedTuple
+
 import msgspec
 
 from app.rules.engine import Outcome
@@ -14,6 +16,13 @@ class Phone(msgspec.Struct, frozen=True):
 
     name: str
     number: str
+
+
+class Extra(NamedTuple):
+    """Words that a warning adds, and whether they give the emergency number."""
+
+    words: str
+    calls: bool
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -44,8 +53,8 @@ class Told(msgspec.Struct, frozen=True):
     def lines(self) -> tuple[str, ...]:
         """All of it but the heading, for outputs that print it line by line: a call comes before what to say on it."""
         said = (self.say,) if self.say else ()
-        if self.calls:  # the heading is the call
-            return (*self.extras, *said, *self.actions, *self.after)
+        if self.calls:  # the heading is the call, so what to say on it is the next thing
+            return (*said, *self.extras, *self.actions, *self.after)
         return (*self.extras, *self.actions[:1], *said, *self.actions[1:], *self.after)
 
 
@@ -59,7 +68,7 @@ def told(outcome: Outcome, speaker: Speaker) -> Told:
     own = [warning.rule for warning in outcome.deciding]
     stay = [warning.rule for warning in outcome.lesser if warning.rule.extra_stays]
     extras = _extras([*own, *stay], speaker)
-    replaced = any(rule.extra_replaces and _extras([rule], speaker) for rule in own)
+    replaced = any(rule.extra_replaces and _extra(rule, speaker) for rule in own)
     return _told(tier, speaker, extras, () if replaced else tuple(speaker.lines(tier.actions)))
 
 
@@ -80,27 +89,27 @@ def phones(site: Site, today: bool) -> tuple[Phone, ...]:
     return tuple(Phone(line.name or usual, line.number) for line, usual in order if line.number)
 
 
-def _told(tier: Tier, speaker: Speaker, extras: tuple[str, ...], actions: tuple[str, ...]) -> Told:
-    emergency = speaker.names["emergency"]
+def _told(tier: Tier, speaker: Speaker, extras: tuple[Extra, ...], actions: tuple[str, ...]) -> Told:
     return Told(
         heading=speaker.say(tier.heading),
         calls=tier.calls,
         say=speaker.say(tier.say) if tier.say else "",
-        extras=extras,
+        extras=tuple(extra.words for extra in extras),
         actions=actions,
         after=tuple(speaker.lines(tier.after)),
-        call_at=next((place for place, words in enumerate(extras) if emergency in words), None),
+        call_at=next((place for place, extra in enumerate(extras) if extra.calls), None),
         phones=() if tier.calls else phones(speaker.site, tier.seen_today),
     )
 
 
-def _extras(rules: list[Rule], speaker: Speaker) -> tuple[str, ...]:
+def _extras(rules: list[Rule], speaker: Speaker) -> tuple[Extra, ...]:
     """The words that warnings add, each once: several rules can say the same."""
-    return tuple(dict.fromkeys(words for rule in rules for words in _extra(rule, speaker)))
+    return tuple(dict.fromkeys(extra for rule in rules for extra in _extra(rule, speaker)))
 
 
-def _extra(rule: Rule, speaker: Speaker) -> list[str]:
+def _extra(rule: Rule, speaker: Speaker) -> list[Extra]:
     """What stands in place of the usual steps is steps itself, a sentence each."""
-    if not rule.extra or not (said := speaker.lines([rule.extra])):
+    if not rule.extra or not speaker.lines([rule.extra]):
         return []
-    return speaker.sentences(rule.extra) if rule.extra_replaces else said
+    said = speaker.sentences(rule.extra) if rule.extra_replaces else [speaker.whole(rule.extra)]
+    return [Extra(one.words, "emergency" in one.names) for one in said]

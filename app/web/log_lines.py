@@ -41,10 +41,6 @@ class PatientHandler(logging.Handler):
         self._process = 0
         self._ending = threading.Event()
 
-    def createLock(self) -> None:  # noqa: N802 - as logging calls it
-        """None is needed: the queue has its own."""
-        self.lock = None
-
     def emit(self, record: logging.LogRecord) -> None:
         """Put a record in the queue, or drop it when the queue is full. The writer makes the line of it."""
         if self._process != os.getpid():

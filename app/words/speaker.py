@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from string import Formatter
+from typing import NamedTuple
 
 from app.rules.shape import Option, Question, Text, Voice
 from app.words.languages import gettext, language
@@ -11,6 +12,13 @@ from app.words.numbers import line, lines_of, numbers, texting
 from site_settings import Site
 
 SENTENCE_ENDS = re.compile(r"(?<=\.) ")
+
+
+class Sentence(NamedTuple):
+    """Words with every placeholder filled, and which placeholders they had: a number says not whose it is."""
+
+    words: str
+    names: frozenset[str]
 
 
 class Speaker:
@@ -34,10 +42,14 @@ class Speaker:
             self._said[english] = words.format_map(self.names) if "{" in words else words
         return self._said[english]
 
-    def sentences(self, text: Text) -> list[str]:
+    def whole(self, text: Text) -> Sentence:
+        """The same, with what it names."""
+        return self._filled(gettext(self._english(text)))
+
+    def sentences(self, text: Text) -> list[Sentence]:
         """The same, a sentence each. A name with a full stop in it, as in "Dr. Lee", ends none; nor does a question,
         for without its answer it says nothing."""
-        return [part.format_map(self.names) for part in SENTENCE_ENDS.split(gettext(self._english(text)))]
+        return [self._filled(part) for part in SENTENCE_ENDS.split(gettext(self._english(text)))]
 
     def option(self, option: Option) -> str:
         """An answer, word for word as this reader saw it."""
@@ -67,6 +79,9 @@ class Speaker:
     def lines(self, texts: Iterable[Text]) -> list[str]:
         """The texts that can be said here: one that needs a number the site does not have is left out."""
         return [self.say(text) for text in texts if all(self.names[name] for name in _placeholders(text.patient))]
+
+    def _filled(self, words: str) -> Sentence:
+        return Sentence(words.format_map(self.names), frozenset(_placeholders(words)))
 
     def _english(self, text: Text | str) -> str:
         return text if isinstance(text, str) else text.to(self.voice, self.helped)

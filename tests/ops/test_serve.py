@@ -230,6 +230,7 @@ def test_a_request_under_way_is_answered_before_it_stops(tmp_path: Path) -> None
             wire.sendall(b"=patient")
             assert wire.recv(100).startswith(b"HTTP/1.1 400 ")  # an answer of the form: it had no token
         assert instance.process.wait(timeout=25) == 0
+        assert "POST /check/<question_id> 400" in instance.log  # the last lines come out too
 
 
 def accepts(port: int) -> bool:

@@ -5,11 +5,14 @@ import re
 import pytest
 from flask import Flask
 
+from app.rules.engine import triage
 from app.rules.load import content
-from app.telling.told import told_at
+from app.rules.shape import Rule
+from app.telling.told import told, told_at
 from app.words.speaker import speaker_for
-from site_settings import Line, Site
+from site_settings import Emergency, Line, Site
 from tests.browser.scenes import TO_TIER
+from tests.rules.people import CALM, with_answers
 from tests.telling.summary_help import squeezed
 from tests.visitor import Page, Visitor
 
@@ -127,3 +130,13 @@ def test_in_an_emergency_what_to_say_still_comes_before_all_else(app: Flask, voi
     page = result(app, "emergency_now", voice)
     told = told_for(app, "emergency_now", voice)
     assert re.search(f"{re.escape(told.say)}.*{re.escape(told.actions[0])}", page.text)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in content().rules if rule.extra], ids=lambda rule: rule.id)
+def test_a_line_whose_number_holds_that_of_the_emergency_service_is_not_taken_for_it(app: Flask, rule: Rule) -> None:
+    site = Site(emergency=(Emergency("112"),), urgent_line=Line("the night line", "0800 112 000"))
+    answers = with_answers(CALM, {question: values[:1] for question, values in rule.when[0].items()})
+    with app.test_request_context():
+        found = told(triage(answers), speaker_for("patient", site))
+    giving = [place for place, words in enumerate(found.extras) if re.search(r"(?<!0800 )112", words)]
+    assert found.call_at == (giving[0] if giving else None)

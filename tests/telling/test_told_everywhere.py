@@ -1,7 +1,7 @@
 """Whatever a rule may say, every page and every output tells the person the same: with rules made up for it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pytest
@@ -9,9 +9,12 @@ from flask import Flask
 from msgspec.structs import replace
 
 from app import create_app
+from app.rules.engine import triage
 from app.rules.load import content, put_in_force, shipped
 from app.rules.shape import AnyOf, Rule, Text, Voice
 from app.signoff import site_rules
+from app.telling.told import told
+from app.words.speaker import speaker_for
 from site_settings import Line, Site
 from tests.conftest import ADDRESS, TEST_KEY
 from tests.rules.people import CALM, with_answers
@@ -97,6 +100,23 @@ def usual_words(tier: str, voice: Voice) -> str:
     return max((part for words in always for part in re.split(r"\{\w+\}", words) if "&" not in part), key=len)
 
 
+def lines_told(made_up: Flask, site: Site, voice: Voice) -> tuple[str, ...]:
+    """What telling decided for these answers, in its order."""
+    answers = with_answers(CALM, {"respondent": (voice,), "severity": ("severe",)})
+    with made_up.test_request_context():
+        return told(triage(answers), speaker_for(voice, site)).lines
+
+
+def in_order(lines: Iterable[str], there: str) -> bool:
+    """Whether those of the lines that stand in an output stand in this order."""
+    at = 0
+    for line in (squeezed(line) for line in lines if squeezed(line) in there):
+        at = there.find(line, at) + 1
+        if not at:
+            return False
+    return True
+
+
 @pytest.mark.parametrize(
     ("made_up", "kind", "tier", "voice"),
     [((name, tier), name, tier, ("patient", "caregiver")[at % 2]) for at, (name, tier) in enumerate(CASES)],
@@ -108,8 +128,10 @@ def test_every_output_tells_the_same(made_up: Flask, kind: str, tier: str, voice
     assert visitor.result({"respondent": voice, "severity": "severe"}).tier == tier
     filled = KINDS[kind].extra.to(voice).format(palliative_line="the night team (0800 111 222)")
     usual = usual_words(tier, voice)
+    lines = lines_told(made_up, KINDS[kind].site, voice)
     for name, said in outputs(visitor, tier, voice):
         there = squeezed(said)
+        assert name == "API" or in_order(lines, there), name
         assert (squeezed(filled) in there) == KINDS[kind].heard, name
         assert "Ring" not in said or KINDS[kind].heard, name
         assert (squeezed(usual) in there) == KINDS[kind].usual, (name, usual)

@@ -1,6 +1,7 @@
 """Headers on every response, static files for good, pages never stored, error pages that say what to do."""
 
 import gzip
+import re
 from inspect import iscoroutinefunction
 from pathlib import Path
 
@@ -149,3 +150,17 @@ def test_nothing_that_answers_a_request_is_async(app) -> None:
     ]
     assert len(called) > 40 and len(handlers) > 3
     assert not [one for one in (*called, *handlers) if iscoroutinefunction(one)]
+
+
+def test_no_address_but_a_files_may_be_stored(app) -> None:
+    """Whatever a view may say of it some day: every address of every kind, with answers and without."""
+    visitor = Visitor(app)
+    visitor.walk()
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static_file":
+            continue
+        address = re.sub(r"<[^>]+>", "fever" if "question" in rule.rule else "why", rule.rule)
+        for client in (visitor.client, app.test_client()):
+            for method in ("GET", "HEAD", "OPTIONS", "POST"):
+                answer = client.open(address, method=method)
+                assert answer.headers.getlist("Cache-Control") == ["no-store"], (method, address, answer.status)

@@ -15,4 +15,5 @@ TEXT = Text(
 def test_a_name_with_a_full_stop_ends_no_sentence_and_a_question_keeps_its_answer(app: Flask) -> None:
     with app.test_request_context():
         said = Speaker("caregiver", Site(als_team=Line("Dr. Lee", "555 0100"))).sentences(TEXT)
-    assert said == ["Take them.", "In pain? Call Dr. Lee (555 0100).", "Then wait."]
+    assert [one.words for one in said] == ["Take them.", "In pain? Call Dr. Lee (555 0100).", "Then wait."]
+    assert [one.names for one in said] == [frozenset(), {"als_team"}, frozenset()]
