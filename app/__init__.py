@@ -8,6 +8,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from app.rules.engine import rulebook
+from app.rules.load import content
 from app.signoff import site_rules
 from app.signoff.start import init_sign_off
 from app.telling.safety_net import at_the_foot
@@ -85,7 +86,7 @@ def _init_cookie(app: Flask) -> None:
 
 
 def _init_footer(app: Flask) -> None:
-    init_footer(app, at_the_foot)
+    init_footer(app, lambda: at_the_foot(content()))
 
 
 def _init_csrf(app: Flask) -> None:

@@ -154,7 +154,7 @@ class _Maker:
             yield gettext("Not asked: %(topics)s", topics="; ".join(self._told.not_asked))
 
     def _risk(self) -> Json:
-        notes = [*self._alerts(), *self._unknown(), *self._causes(), self._disclaimer()]
+        notes = [*self._alerts(), *self._unknown(), *self._causes(), *self._told.safety, self._disclaimer()]
         predictions = [self._overall(), *map(self._prediction, self._outcome.warnings)]
         reasons = [f"{one['outcome']['text']}: {one['rationale']}" for one in predictions]
         return self._resource(

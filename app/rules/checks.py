@@ -21,9 +21,11 @@ from app.rules.spoken import texts
 
 PLACEHOLDERS = frozenset({"emergency", "emergency_text", "urgent_line", "als_team", "palliative_line", "crisis_line"})
 ADVICE_GROUPS = (
-    "always", "danger_signs", "tests", "medicines", "physical", "surgery", "team", "prevention", "coping",
-    "about", "about_early", "about_later", "why_answer", "set_up",
+    "limits", "always", "foot", "in_danger", "danger_signs", "tests", "treatment", "medicines", "physical", "surgery",
+    "team", "prevention", "coping", "about", "about_early", "about_later", "why_answer", "set_up",
 )  # fmt: skip
+TO_EVERYBODY = ("foot", "in_danger")
+"""Groups whose lines stand where it is not known who reads: in the same words for both."""
 ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 
 
@@ -226,6 +228,8 @@ def _advice(content: Content) -> Iterator[Problem]:
             yield Problem(
                 "advice", f"advice {line.id!r}", f"no group {line.group!r}", f"use one of {list(ADVICE_GROUPS)}"
             )
+        if line.group in TO_EVERYBODY and line.text.patient != line.text.caregiver:
+            yield Problem("advice", f"advice {line.id!r}", "it says not the same to everybody", "write the words twice")
     for group in ADVICE_GROUPS:
         if not content.advice_in(group):
             yield Problem("advice", f"group {group!r}", "it has no lines", "add an [[advice]] with this group")

@@ -9,12 +9,10 @@ from app.telling.limits import unchecked
 from app.words.languages import gettext
 from app.words.speaker import Speaker
 
-LIMITS = "check-can-be-wrong"
-
 
 def safety_net(content: Content, speaker: Speaker) -> tuple[str, ...]:
     """All of it, as every output says it: print, PDF, text, FHIR."""
-    return tuple(speaker.lines(line.text for line in content.advice_in("always")))
+    return tuple(speaker.lines(line.text for group in ("limits", "always") for line in content.advice_in(group)))
 
 
 def good_to_know(content: Content, speaker: Speaker) -> tuple[str, ...]:
@@ -25,10 +23,9 @@ def good_to_know(content: Content, speaker: Speaker) -> tuple[str, ...]:
 
 def below_a_result(content: Content, speaker: Speaker) -> tuple[str, ...]:
     """What a result says itself: the limits of the check. The foot of the page says the rest that cannot wait."""
-    limits = (line.text for line in content.advice_in("always") if line.id == LIMITS)
-    return (*speaker.lines(limits), unchecked())
+    return (*speaker.lines(line.text for line in content.advice_in("limits")), unchecked())
 
 
-def at_the_foot() -> str:
+def at_the_foot(content: Content) -> str:
     """The foot of each page, in the same words for everyone: it is drawn once, for all visits."""
-    return gettext("This is not a diagnosis. If you are worried, get help, whatever this check says.")
+    return " ".join(gettext(line.text.patient) for line in content.advice_in("foot"))

@@ -21,7 +21,7 @@ NOT_OF_A_RESULT = (*SCREEN_ONLY, "Look at the answers again", "Clear the answers
 @pytest.mark.parametrize("voice", ["patient", "caregiver"])
 def test_the_result_of_each_tier_prints_whole(context: BrowserContext, sites: dict, voice: str) -> None:
     page = context.new_page()
-    lines = [line.text.to(voice) for line in content().advice_in("always")]
+    lines = [line.text.to(voice) for group in ("limits", "always") for line in content().advice_in(group)]
     assert lines
     for scene in tour(page, sites, [f"result {tier}, {voice}" for tier in TO_TIER] + [f"result, stopped, {voice}"]):
         heading = squeezed(on_paper(page))

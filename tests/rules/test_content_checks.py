@@ -191,6 +191,7 @@ MISTAKES: dict[str, tuple[Edit, str, str, str, str]] = {
     "a withheld item without a reason": (drop(lambda t: item(t, WITHHELD), "reason"), "article", f"item {WITHHELD!r}", "withheld without a reason", "add reason"),
     "an item of no known status": (put(lambda t: item(t, "fever"), status="lost"), "article", "item 'fever' status", "Invalid enum value 'lost'", "use one of ['reworded', 'shown', "),
     "advice in no group": (put(lambda t: t["advice"]["advice"][0], group="gossip"), "advice", f"advice {shipped()['advice']['advice'][0]['id']!r}", "no group 'gossip'", "use one of"),
+    "a foot of the page in one voice": (lambda t: entry(t, "advice", "advice", "no-diagnosis")["text"].update(caregiver="Ask."), "advice", "advice 'no-diagnosis'", "not the same to everybody", "write the words twice"),
     **{f"no {group} advice": (without_group(group), "advice", f"group {group!r}", "no lines", "[[advice]]") for group in ADVICE_GROUPS},
     "an empty sentence": (because(" "), "rules", "'fever-with-back-pain'", "a text is empty", "write the sentence"),
     "a placeholder the site cannot fill": (because("Call {mother}."), "rules", "'fever-with-back-pain'", "no placeholder {mother}", "use one of ['als_team', "),

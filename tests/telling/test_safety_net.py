@@ -15,6 +15,7 @@ from tests.visitor import Visitor
 from tests.words.texts import typed
 
 PROJECT = Path(__file__).parents[2]
+DECIDED = ("limits", "always", "foot")
 LEAST_WORDS = 4  # a sentence of fewer is a label
 
 
@@ -32,9 +33,10 @@ def test_every_output_says_all_of_it(app: Flask, speaker: Speaker) -> None:
         "print": visitor.get("/summary").text,
         "text": get("/summary.txt").get_data(as_text=True),
         "PDF": "".join(sheets(get("/summary.pdf").data)),
+        "FHIR": get("/summary.json").get_data(as_text=True),
     }
     net = safety_net(content(), speaker)
-    assert len(net) == len(content().advice_in("always"))
+    assert len(net) == len(content().advice_in("limits")) + len(content().advice_in("always")) > 1
     for name, said in outputs.items():
         assert [line for line in net if squeezed(line) not in squeezed(said)] == [], name
 
@@ -58,13 +60,13 @@ def test_a_result_says_the_limits_and_its_foot_the_rest(app: Flask, tier: str, s
     [end] = [page.text_of(one) for one in page.all("p") if one.get("class") == "end"]
     assert end.startswith(f"{limits} {unchecked}")
     [foot] = page.all("footer")
-    assert page.text_of(foot.findall("p")[-1]) == at_the_foot()
+    assert page.text_of(foot.findall("p")[-1]) == at_the_foot(content())
 
 
 def test_the_foot_says_it_on_every_page(visitor: Visitor) -> None:
     visitor.walk({})
     with visitor.app.test_request_context():
-        said = at_the_foot()
+        said = at_the_foot(content())
     for path in ("/", "/help-now", "/check/breathing", "/settings", "/clinic", "/summary", "/no-such-page"):
         page = visitor.get(path)
         assert page.text_of(page.all("footer")[0]).endswith(said), path
@@ -73,7 +75,7 @@ def test_the_foot_says_it_on_every_page(visitor: Visitor) -> None:
 def test_no_template_chooses_from_it() -> None:
     """Which lines of these two groups stand where is decided in app/telling."""
     found = {
-        path.name: path.read_text(encoding="utf-8").count('advice_in("always")')
+        path.name: sum(path.read_text(encoding="utf-8").count(f'advice_in("{group}")') for group in DECIDED)
         for path in (PROJECT / "app/templates").rglob("*.html")
     }
     assert sum(found.values()) == 0, found

@@ -12,6 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
+from app.rules.checks import TO_EVERYBODY
 from app.rules.load import content
 from app.rules.shape import Frozen, Option, Question, Text, Voice
 from scripts.messages import TEMPLATE
@@ -83,8 +84,9 @@ def pairs() -> tuple[Pair, ...]:
 
 def _content_pairs() -> Iterator[Pair]:
     known = content()
+    advice = [line for line in known.advice if line.group not in TO_EVERYBODY]
     parts: tuple[Iterable[Frozen], ...] = (
-        known.questions, known.tiers, known.rules, known.mechanisms, known.causes, known.risk_factors, known.advice,
+        known.questions, known.tiers, known.rules, known.mechanisms, known.causes, known.risk_factors, advice,
     )  # fmt: skip
     for where, text in (found for part in parts for item in part for found in _texts(item)):
         yield Pair(where, text.patient, text.caregiver, text.together)
@@ -113,6 +115,9 @@ def _content() -> Iterator[Said]:
         yield Said(pair.where, pair.caregiver, "caregiver")
         if pair.together is not None:
             yield Said(pair.where, pair.together, "patient")
+    for line in content().advice:
+        if line.group in TO_EVERYBODY:
+            yield Said(f"{line.id} text", line.text.patient)
     for question in content().questions:
         yield Said(f"{question.id} topic", question.topic)
         yield from _shared_answers(question)
