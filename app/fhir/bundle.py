@@ -30,7 +30,7 @@ from app.rules.engine import Outcome, Warning
 from app.rules.load import content
 from app.rules.shape import RESPONDENT
 from app.telling.disclaimer import with_sign_off
-from app.telling.findings import no_warning
+from app.telling.findings import before_treating, no_warning, stopped_early
 from app.telling.standing import edition
 from app.telling.summary import Stamp, Summary, summarise
 from app.telling.times import instant
@@ -186,7 +186,7 @@ class _Maker:
         if deciding := [warned.points_to for warned in self._told.warnings if warned.decides]:
             why = gettext("The most urgent warnings: %(warnings)s", warnings="; ".join(deciding))
         elif self._outcome.unfinished:
-            why = gettext("Not every question was asked. What was not asked counts as not sure.")
+            why = stopped_early()
         else:
             why = no_warning()
         return {
@@ -217,7 +217,7 @@ class _Maker:
 
     def _alerts(self) -> Iterator[str]:
         if self._told.alerts:
-            yield gettext("Before treatment: %(alerts)s", alerts="; ".join(self._told.alerts))
+            yield f"{before_treating()}: {'; '.join(self._told.alerts)}"
 
     def _causes(self) -> Iterator[str]:
         supported = [cause.name for cause in self._told.causes if cause.said]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import current_app
 
 from app.telling.disclaimer import for_staff
-from app.telling.findings import no_warning
+from app.telling.findings import before_treating, no_warning, stopped_early
 from app.words.languages import gettext
 
 Labels = Mapping[str, str]
@@ -30,8 +30,8 @@ def _top() -> Labels:
         "answered_by": gettext("Answered by"),
         "completed": gettext("Completed"),
         "printed": gettext("Printed"),
-        "alert": gettext("Before treating"),
-        "unfinished": gettext("Stopped before the end. What was not asked was counted as not sure."),
+        "alert": before_treating(),
+        "unfinished": stopped_early(),
     }
 
 

@@ -52,6 +52,16 @@ def no_warning() -> str:
     return gettext("No answer matched a warning. That does not rule out a problem.")
 
 
+def stopped_early() -> str:
+    """For staff: what the result of an unfinished check rests on."""
+    return gettext("Stopped before the end. What was not asked was counted as not sure.")
+
+
+def before_treating() -> str:
+    """For staff: what the alerts are called."""
+    return gettext("Before treating")
+
+
 class Findings:
     """Puts one set of answers into words. Made for one summary and then thrown away."""
 

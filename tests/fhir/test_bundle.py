@@ -173,7 +173,7 @@ def test_what_is_unknown_stands_in_a_list_of_its_own(app) -> None:
 def test_what_changes_treatment_comes_first(app) -> None:
     answers = with_answers(CALM, {"risk": ("blood_thinner", "breathing_support")})
     risk = only(make_bundle(app, answers), "RiskAssessment")
-    assert re.fullmatch(r"Before treatment: ALS .*; Blood thinner: .*; Breathing machine .*", risk["note"][0]["text"])
+    assert re.fullmatch(r"Before treating: ALS .*; Blood thinner: .*; Breathing machine .*", risk["note"][0]["text"])
 
 
 def test_provenance_names_the_content_and_its_digest(app) -> None:
