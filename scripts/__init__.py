@@ -1,1 +1,1 @@
-"""Small programs that the Makefile runs; none of them is part of the app."""
+"""Small programs for whoever works on the app; none of them is part of it."""

@@ -1,4 +1,5 @@
-"""Writes the pictures of docs/: a few pages for the README, and one sheet with every kind of page in every look.
+"""Writes the pictures of docs/: a question and the printed page for the README, and one sheet with every kind of page
+in every look.
 
 `python -m scripts.contact_sheet`; with a folder as argument, every page full length in every look goes there too,
 to be looked at one by one. Needs what the browser tests need.
@@ -8,16 +9,19 @@ import base64
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.engines import chromium_options
 from tests.browser.facts import LARGE, LAY_OVER
 from tests.browser.scenes import BY_NAME, SCENES, Scene
 from tests.browser.server import CLINIC, Served, make_app, serving
+from tests.visitor import Visitor
 
 DOCS = Path(__file__).parents[1] / "docs"
 LOOKS: Mapping[str, Mapping[str, Any]] = {
@@ -28,7 +32,19 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "forced": {"viewport": {"width": 1280, "height": 800}, "forced_colors": "active"},
     "large": {"viewport": {"width": 1280, "height": 800}},
 }
-README = {"start": "start, plain", "question": "breathing, big, patient", "result": "result same_day, patient"}
+QUESTION = "breathing, big, patient"
+# What somebody made up answers, so that most places of the page have something to say; to all else, the calmest.
+ANSWERED: dict[str, str | list[str]] = {
+    "respondent": "caregiver",
+    "fever": ["fever"],
+    "location": ["middle", "lower"],
+    "weight": "not_sure",
+    "risk": ["blood_thinner", "breathing_support"],
+    "mobility": "wheelchair",
+    "usual": ["cramps", "slouch"],
+}
+WHERE = "https://check.example.org"
+DOTS_A_POINT = 75 / 72
 # On the sheet: a row for each of these pages, a column for each look.
 ROWS = (
     "start, plain",
@@ -110,12 +126,24 @@ def contact_sheet(browser: Browser, sites: Sites) -> bytes:
     return page.locator("table").screenshot()
 
 
-def for_the_readme(browser: Browser, sites: Sites) -> Iterator[tuple[str, bytes]]:
-    """The first screen of a few pages, at half size."""
+def question(browser: Browser, sites: Sites) -> bytes:
+    """The first screen of a question, at half size."""
     page = browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=0.5)
-    for file, name in README.items():
-        _shown(page, sites, BY_NAME[name], "1280")
-        yield file, page.screenshot()
+    _shown(page, sites, BY_NAME[QUESTION], "1280")
+    return page.screenshot()
+
+
+def printed_page() -> bytes:
+    """Page one of the PDF of somebody made up."""
+    app = make_app()
+    app.config["PUBLIC_ADDRESS"] = WHERE
+    visitor = Visitor(app)
+    visitor.walk(ANSWERED)
+    with closing(pypdfium2.PdfDocument(visitor.client.get("/summary.pdf").data)) as document:
+        drawn = document[0].render(scale=DOTS_A_POINT, grayscale=True).to_pil()
+    picture = BytesIO()
+    drawn.save(picture, "PNG", optimize=True)
+    return picture.getvalue()
 
 
 def main() -> None:
@@ -123,7 +151,8 @@ def main() -> None:
     with _browser_and_sites() as (browser, sites):
         if len(sys.argv) > 1:
             every_page(browser, sites, Path(sys.argv[1]))
-        pictures = {"contact-sheet": contact_sheet(browser, sites), **dict(for_the_readme(browser, sites))}
+        pictures = {"contact-sheet": contact_sheet(browser, sites), "question": question(browser, sites)}
+    pictures["summary"] = printed_page()
     for name, picture in pictures.items():
         (DOCS / f"{name}.png").write_bytes(picture)
         print(f"docs/{name}.png: {len(picture) // 1000} KB")

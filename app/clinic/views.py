@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, cast, get_args
 
-from flask import Blueprint, abort, after_this_request, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, after_this_request, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 
 from app.clinic.compare import compare
@@ -156,7 +156,6 @@ def _show_desk(problems: Problems = ()) -> str:
         problems=problems,
         typed=_typed(),
         answers=answers,
-        other_size=current_app.config["SITE"].other_page_size,
     )
 
 

@@ -25,7 +25,8 @@ MANY_LETTERS = 2400
 def pdf(summary: Summary, size: PaperSize, language: str = "en", large: bool = False) -> bytes:
     """The PDF of a summary on this paper; ``large`` sets it in letters of 18 points, on the pages that takes."""
     words = labels()
-    given = {**_drawn(summary, words), "paper": PAPERS[size].typst, "large": large}
+    paper = PAPERS[size]
+    given = {**_drawn(summary, words), "paper": paper.typst, "paper_width": paper.width, "large": large}
     made = partial(typeset, TEMPLATE, title=words["title"], language=language)
     # Numbers that typst counts cost it a second layout, and nearly every summary takes two pages.
     quick = b"" if large else made({**given, "pages": 2})

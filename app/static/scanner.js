@@ -119,7 +119,6 @@
     paused = false;
     rounds = 0;
     status.textContent = "";
-    bar.classList.remove("is-paused");
     wait();
   }
 
@@ -129,7 +128,6 @@
     at = resumeAfter;
     paused = true;
     status.textContent = words.paused;
-    bar.classList.add("is-paused");
   }
 
   function moveDown() {

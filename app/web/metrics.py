@@ -1,6 +1,6 @@
 """Counts for Prometheus, off unless METRICS_PORT is set: requests and seconds by route, results by tier.
 
-No label can hold what a person said: a route is a pattern of ours, a tier one of four, a status its first digit.
+No label can hold what a person said: a route is a pattern of ours, a tier one of ours, a status its first digit.
 The workers count in memory that they share with their parent, each in a row of its own, so that nothing is locked
 and nothing is written to a disk; the parent adds the rows up when it is asked.
 """

@@ -234,21 +234,21 @@ def test_every_choice_of_colours_is_readable(palette: str, text: float) -> None:
         assert contrast(colours[ink], colours.get("hovered", colours["soft"])) >= text, ink
 
 
-RULE = re.compile(r"([^{}]*\.is-(?:contrast|text|size|spacing)[^{}]*) \{([^{}]*)\}|([^{}]*\*=\"is-[^{}]*) \{([^{}]*)\}")
-ROOT = re.compile(r'(\.is-[a-z]+-[a-z0-9]+|\[class\*="is-[a-z]+"\])(, |$)')
+SETTING = "|".join((*CHOICES["display"], *LOOKS))
+RULE = re.compile(rf'([^{{}}]*(?:\.is-(?:{SETTING})\b|\*="is-)[^{{}}]*) \{{([^{{}}]*)\}}')
+ROOT = re.compile(rf'(\.is-(?:{SETTING})(?:-[a-z0-9]+)?|\[class\*="is-[a-z]+"\])(, |$)')
 OF_THE_ROOT = {"color-scheme", "font-size", "hyphens"}
 
 
 def test_a_setting_is_values_on_the_root_that_the_other_sheets_ask_for() -> None:
     """So that none takes from a part of a page what that part alone knows, as the room for the drawing of the back."""
-    sheet = re.sub(r"/\*.*?\*/", "", (STATIC / "settings.css").read_text(), flags=re.DOTALL)
-    others = "".join(file.read_text() for file in STATIC.glob("*.css") if file.name != "settings.css")
+    sheets = re.sub(r"/\*.*?\*/", "", "".join(file.read_text() for file in STATIC.glob("*.css")), flags=re.DOTALL)
     found = 0
-    for match in RULE.finditer(sheet):
-        names, body = (part.strip() for part in match.groups() if part is not None)
+    for match in RULE.finditer(sheets):
+        names, body = (part.strip() for part in match.groups())
         assert not ROOT.sub("", names), names
         said = [one.partition(":")[0].strip() for one in body.split(";") if one.strip()]
         assert not [name for name in said if not name.startswith("--") and name not in OF_THE_ROOT], names
-        assert not [name for name in said if name.startswith("--") and f"var({name}" not in others + sheet], names
+        assert not [name for name in said if name.startswith("--") and f"var({name}" not in sheets], names
         found += 1
     assert found > 12

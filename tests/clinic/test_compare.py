@@ -150,6 +150,7 @@ def test_a_form_with_no_field_at_all_asks_for_both(visitor: Visitor) -> None:
 def test_the_desk_has_every_way_on(visitor: Visitor) -> None:
     before = visitor.get("/clinic")
     assert {"/paper.pdf", "/paper.pdf?voice=caregiver", "/paper.pdf?size=letter", "/clinic/enter"} <= set(before.links)
+    assert "For the person, on US Letter paper (PDF)" in before.text
     assert {"/paper.pdf?letters=large", "/paper.pdf?voice=caregiver&letters=large"} <= set(before.links)
     assert {"/board.pdf", "/board.pdf?size=letter", "/clinic/enter?from=boards"} <= set(before.links)
     assert "/summary.pdf" not in before.unmarked

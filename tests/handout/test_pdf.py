@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pdfua import validate
 
 from app.handout import qr
+from app.handout.paper import PAPERS
 from app.handout.pdf import pdf
 from app.rules.answers import Answers
 from app.rules.engine import triage
@@ -269,6 +270,7 @@ def _kinds(node):
 def test_the_paper_is_the_one_asked_for(app: Flask, size: PaperSize) -> None:
     for page in Drawn(make_pdf(app, make(app, people("soon")), size)).sizes:
         assert page == pytest.approx(PAPER[size], abs=1)
+        assert page[0] / MILLIMETRE == pytest.approx(PAPERS[size].width, abs=0.1)
 
 
 def test_the_letters_are_ours_and_large_enough(app: Flask) -> None:

@@ -1,11 +1,15 @@
 """The reading pages: open without answers, the danger line first, nothing of the content left out."""
 
+import re
+
 import pytest
 from flask import Flask
 
 from app.reading.views import GROUPS
 from app.rules.load import content
 from tests.visitor import Visitor
+
+A_NUMBER = re.compile(r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE)
 
 
 @pytest.mark.parametrize("voice", ["patient", "caregiver"])
@@ -24,6 +28,14 @@ def test_each_page_tells_all_its_lines_in_the_readers_voice(app: Flask, name: st
             assert words in page.text
         for source in line.sources:
             assert content().sources[source].title in page.text
+
+
+def test_the_page_on_causes_does_not_count_what_a_site_may_add_to(app: Flask) -> None:
+    page = Visitor(app).get("/read/why")
+    said = [page.text_of(one) for one in page.all("summary") + page.all("h2")]
+    said += [page.text_of(one) for one in page.all("main")[0].iterchildren("p")]
+    assert len(said) > 5
+    assert not [words for words in said if A_NUMBER.search(words)]
 
 
 @pytest.mark.parametrize("name", GROUPS)
