@@ -15,6 +15,7 @@ from flask import Flask, abort, request
 from app.web.metrics import count_refused
 from app.web.proxies import LONGEST_HOST
 from app.web.security import NOT_STORED, PORT, headers_for
+from app.web.types import Wsgi
 from config import HOST_NAME
 
 HOST = re.compile(rf"{HOST_NAME}(?::[0-9]{{1,5}})?")
@@ -29,15 +30,13 @@ PROBED = ("/healthz", "/readyz")
 DATED = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
-Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
-
 
 class HostGate:
     """Answers 400 for a Host that is no host name, or none of ``trusted`` where that names any."""
 
     def __init__(
         self,
-        application: Application,
+        application: Wsgi,
         trusted: Iterable[str],
         refusal: bytes,
         below_too: bool,
