@@ -14,11 +14,10 @@ from app.rules.answers import Answers
 from app.rules.engine import triage
 from app.rules.load import content
 from app.rules.shape import NONE
+from app.web.types import Json
 from app.words.speaker import Speaker
 from tests.bench.rules import most_alarming
 from tests.rules.people import CALM, crowd, with_answers
-
-Json = dict[str, Any]
 
 
 def jsonschema() -> ModuleType:

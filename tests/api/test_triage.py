@@ -14,12 +14,12 @@ from app.fhir.response import BadResponse
 from app.rules.answers import BadAnswer
 from app.rules.engine import triage
 from app.rules.load import content
+from app.web.types import Json
 from app.words.speaker import Speaker
 from tests.bench.rules import most_alarming
 from tests.fhir.fhir_help import PEOPLE, make_bundle, only
 from tests.rules.people import CALM, crowd, with_answers
 
-Json = dict[str, Any]
 SECRET = "pain-in-my-left-toe"
 
 
