@@ -13,10 +13,8 @@ from app.api.outcome import Outcome
 from app.rules.kept import kept
 from app.rules.load import content
 from app.rules.shape import NONE, RESPONDENT, Question, Voice
+from app.web.gate import LARGEST_REQUEST
 from app.web.types import Json
-
-# The largest response that a form renderer made of all answers and a full note is a third of this.
-LARGEST_BODY = 64 * 1024
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 TEXT: Json = {"type": "string"}
@@ -61,7 +59,7 @@ def _triage() -> Json:
             "200": _answer("The outcome.", "application/json", _ref("Outcome")),
             "400": _problem("Not JSON, or a name stands twice in one object."),
             "411": {"description": "A body in chunks, without a Content-Length. An HTML page: the server answers it."},
-            "413": _problem(f"More than {LARGEST_BODY} bytes."),
+            "413": _problem(f"More than {LARGEST_REQUEST} bytes."),
             "415": _problem("Neither application/json nor application/fhir+json, or not UTF-8."),
             "422": _problem("JSON, but not answers to the check."),
             "429": _problem("Too many requests from one address."),

@@ -20,6 +20,8 @@ from config import HOST_NAME
 
 HOST = re.compile(rf"{HOST_NAME}(?::[0-9]{{1,5}})?")
 LONGEST_QUERY = 2048  # bytes
+# Bytes. The largest response in FHIR that a form renderer made of all answers and a full note is a third of this.
+LARGEST_REQUEST = 64 * 1024
 # Lists: a browser's have some 150 bytes. One of 30 kB costs as much as ten pages to read, so it counts as not sent.
 LISTS = ("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH")
 LONGEST_LIST = 1024
