@@ -5,8 +5,9 @@ Nothing that came in stands in a message, for messages reach logs, and answers m
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
+from app.api.outcome import Given
 from app.fhir.response import BadResponse, answers_from_response
 from app.rules.answers import Answers, BadAnswer, read_answers, read_values
 from app.rules.load import content
@@ -16,7 +17,7 @@ ANSWERS = "answers"
 RESPONSE = "QuestionnaireResponse"
 
 
-class Fault(NamedTuple):
+class Fault(Given, frozen=True):
     """One thing that is wrong: where (a JSON pointer, made of our own names alone), which kind, and what to do."""
 
     pointer: str

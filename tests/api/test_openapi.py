@@ -107,6 +107,15 @@ def test_every_outcome_fits(app, document: Json) -> None:
             validator.validate(json.loads(sent))
 
 
+def test_every_problem_fits(app, document: Json) -> None:
+    validator = _validator(document, "Problem")
+    client = app.test_client()
+    wrong = [client.post("/api/triage", json=sent) for sent in WRONG.values()]
+    for response in (*wrong, client.post("/api/triage"), client.get("/api/triage"), client.get("/api/nothing")):
+        assert response.mimetype == "application/problem+json"
+        validator.validate(response.json)
+
+
 def test_nothing_in_it_names_a_site(document: Json) -> None:
     assert document == described()
     assert "servers" not in document
