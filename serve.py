@@ -27,9 +27,10 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer, WorkerProcess
 
-from app import LARGEST_REQUEST, create_app
+from app import create_app
 from app.rules.errors import ContentError
 from app.web import metrics
+from app.web.gate import LARGEST_REQUEST
 from app.web.log_lines import PatientHandler, UtcLines
 from app.web.plain_answer import plain_answers
 from app.web.public_address import warn_unless_set

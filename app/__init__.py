@@ -18,7 +18,7 @@ from app.visit.reader import init_reader
 from app.web.compression import init_compression
 from app.web.errors import init_errors
 from app.web.footer import init_footer
-from app.web.gate import init_gate
+from app.web.gate import LARGEST_REQUEST, init_gate
 from app.web.health import health, init_health
 from app.web.limits import init_limits
 from app.web.metrics import init_metrics
@@ -29,8 +29,6 @@ from app.web.static_files import init_static_files
 from app.words.languages import init_i18n
 from app.words.phone import tel
 from config import read_config
-
-LARGEST_REQUEST = 64 * 1024
 
 
 class Application(Flask):

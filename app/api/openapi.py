@@ -10,16 +10,13 @@ from typing import Any
 from msgspec.json import schema_components
 
 from app.api.outcome import Outcome
+from app.api.problems import PROBLEM_JSON, Problem
+from app.fhir.response import STATUSES
 from app.rules.kept import kept
 from app.rules.load import content
 from app.rules.shape import NONE, RESPONDENT, Question, Voice
+from app.web.gate import LARGEST_REQUEST
 from app.web.types import Json
-
-# The largest response that a form renderer made of all answers and a full note is a third of this.
-LARGEST_BODY = 64 * 1024
-
-PROBLEM = {"$ref": "#/components/schemas/Problem"}
-TEXT: Json = {"type": "string"}
 
 
 @kept()
@@ -61,7 +58,7 @@ def _triage() -> Json:
             "200": _answer("The outcome.", "application/json", _ref("Outcome")),
             "400": _problem("Not JSON, or a name stands twice in one object."),
             "411": {"description": "A body in chunks, without a Content-Length. An HTML page: the server answers it."},
-            "413": _problem(f"More than {LARGEST_BODY} bytes."),
+            "413": _problem(f"More than {LARGEST_REQUEST} bytes."),
             "415": _problem("Neither application/json nor application/fhir+json, or not UTF-8."),
             "422": _problem("JSON, but not answers to the check."),
             "429": _problem("Too many requests from one address."),
@@ -86,7 +83,7 @@ def _answer(description: str, media_type: str, schema: Json) -> Json:
 
 
 def _problem(description: str) -> Json:
-    return _answer(description, "application/problem+json", PROBLEM)
+    return _answer(description, PROBLEM_JSON, _ref("Problem"))
 
 
 def _schemas() -> Json:
@@ -104,13 +101,12 @@ def _schemas() -> Json:
             "required": ["resourceType", "questionnaire", "status"],
             "properties": {
                 "resourceType": {"const": "QuestionnaireResponse"},
-                "questionnaire": TEXT,
-                "status": {"enum": ["completed", "amended", "in-progress"]},
+                "questionnaire": {"type": "string"},
+                "status": {"enum": list(STATUSES)},
                 "item": {"type": "array", "items": {"type": "object"}},
             },
         },
-        **_outcome(),
-        **_problems(),
+        **_given(),
     }
 
 
@@ -136,9 +132,9 @@ def _list(values: list[str], several: bool) -> Json:
     return found if several else {**found, "maxItems": 1}
 
 
-def _outcome() -> Json:
-    """The schema of the outcome and of its parts, from the types that it is made of."""
-    _, parts = schema_components([Outcome], ref_template="#/components/schemas/{name}")
+def _given() -> Json:
+    """The schemas of what is given back and of its parts, from the types that it is made of."""
+    _, parts = schema_components([Outcome, Problem], ref_template="#/components/schemas/{name}")
     made: Json = _with_ids(parts)
     return made
 
@@ -165,25 +161,9 @@ def _ids() -> Mapping[str, list[str]]:
     }
 
 
-def _problems() -> Json:
-    one = _object({"pointer": TEXT, "reason": TEXT, "detail": TEXT})
-    about = {
-        "type": TEXT | {"format": "uri"},
-        "title": TEXT,
-        "status": {"type": "integer"},
-        "detail": TEXT,
-        "errors": _array(one),
-    }
-    return {"Problem": _object(about, required=["type", "title", "status"]) | {"description": "RFC 9457."}}
-
-
 def _object(properties: Json, required: Iterable[str] | None = None) -> Json:
     needed = list(properties if required is None else required)
     return {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}
-
-
-def _array(of: Json) -> Json:
-    return {"type": "array", "items": of}
 
 
 def _ref(name: str) -> Json:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from http import HTTPStatus
+from typing import Annotated
 
+import msgspec
 from flask import Response, json
+from msgspec import UNSET, Meta, UnsetType
 from werkzeug.exceptions import HTTPException
 
+from app.api.outcome import Given
 from app.api.reading import Fault
 from app.fhir.terms import BASE
-from app.web.types import Json
 
 PROBLEM_JSON = "application/problem+json"
 BAD_ANSWERS = f"{BASE}/problems/bad-answers"
@@ -23,10 +26,20 @@ DETAILS = {
 }
 
 
+class Problem(Given, frozen=True):
+    """RFC 9457."""
+
+    type: Annotated[str, Meta(extra_json_schema={"format": "uri"})]
+    title: str
+    status: int
+    detail: str | UnsetType = UNSET
+    errors: tuple[Fault, ...] | UnsetType = UNSET
+
+
 def problem(error: HTTPException) -> Response:
     """The answer to an HTTP error, with the headers that belong to it (Allow, Retry-After)."""
     status = error.code or 500
-    response = Response(_body("about:blank", status), status, mimetype=PROBLEM_JSON)
+    response = _answer(Problem("about:blank", HTTPStatus(status).phrase, status, DETAILS.get(status, UNSET)))
     for name, value in error.get_headers():
         if name.lower() != "content-type":
             response.headers[name] = value
@@ -35,14 +48,9 @@ def problem(error: HTTPException) -> Response:
 
 def bad_answers(faults: Iterable[Fault], status: int) -> Response:
     """The answer to a document that holds no answers: each fault with its place and what to do."""
-    errors = [found._asdict() for found in faults]
-    return Response(_body(BAD_ANSWERS, status, errors=errors), status, mimetype=PROBLEM_JSON)
+    title, detail = "These are not answers to the check", "See errors. No result was worked out."
+    return _answer(Problem(BAD_ANSWERS, title, status, detail, tuple(faults)))
 
 
-def _body(kind: str, status: int, **more: object) -> str:
-    about: Json = {"type": kind, "title": HTTPStatus(status).phrase, "status": status}
-    if kind == BAD_ANSWERS:
-        about |= {"title": "These are not answers to the check", "detail": "See errors. No result was worked out."}
-    elif status in DETAILS:
-        about["detail"] = DETAILS[status]
-    return json.dumps({**about, **more})
+def _answer(found: Problem) -> Response:
+    return Response(json.dumps(msgspec.to_builtins(found)), found.status, mimetype=PROBLEM_JSON)

@@ -5,18 +5,19 @@ Nothing that came in stands in a message, for messages reach logs, and answers m
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
+from app.api.outcome import Given
 from app.fhir.response import BadResponse, answers_from_response
 from app.rules.answers import Answers, BadAnswer, read_answers, read_values
 from app.rules.load import content
-from app.rules.shape import RESPONDENT, Question, Voice
+from app.rules.shape import Question, Voice
 
 ANSWERS = "answers"
 RESPONSE = "QuestionnaireResponse"
 
 
-class Fault(NamedTuple):
+class Fault(Given, frozen=True):
     """One thing that is wrong: where (a JSON pointer, made of our own names alone), which kind, and what to do."""
 
     pointer: str
@@ -119,7 +120,7 @@ def _faults(raw: Mapping[str, Any]) -> list[Fault]:
     found = [] if raw else [fault("no_answers", f"/{ANSWERS}")]
     if any(key not in known for key in raw):
         found.append(fault("unknown_question", f"/{ANSWERS}"))  # the unknown id itself may be anything
-    voice: Voice = "caregiver" if raw.get(RESPONDENT) == ["caregiver"] else "patient"
+    voice = Answers({key: tuple(said) for key, said in raw.items() if isinstance(said, list)}).voice
     for key, question in known.items():
         if key in raw and (reason := _wrong(question, raw[key], voice)):
             found.append(fault(reason, f"/{ANSWERS}/{key}"))

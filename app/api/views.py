@@ -5,11 +5,12 @@ from flask import Blueprint, Response, current_app, request
 from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, UnsupportedMediaType
 
-from app.api.openapi import LARGEST_BODY, described
+from app.api.openapi import described
 from app.api.outcome import outcome_for
 from app.api.problems import DETAILS, bad_answers, problem
 from app.api.reading import BadDocument, read_document
 from app.rules.engine import triage
+from app.web.gate import LARGEST_REQUEST
 from app.web.security import FOR_EVERY_SITE
 from app.words.speaker import speaker_for
 
@@ -24,7 +25,7 @@ UTF8 = ("utf-8", "utf8")
 def take_answers() -> Response:
     """Answers in, outcome out, told in the voice of whoever answered."""
     fhir = _is_fhir()
-    request.max_content_length = LARGEST_BODY
+    request.max_content_length = LARGEST_REQUEST
     try:
         answers = read_document(request.get_data(cache=False), fhir)
     except BadDocument as error:

@@ -109,6 +109,6 @@ def _calm(loaded: Content) -> Answers:
 
 def _ticks(question: Question, said: AnswerValues) -> int:
     """How many troubles are ticked. In the context questions a tick is no trouble."""
-    if question.kind == "one" or question.stage == "context":
+    if question.kind == "one" or not question.warns:
         return 0
     return sum(value != NONE for value in said)

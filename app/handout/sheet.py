@@ -11,7 +11,7 @@ from app.telling.findings import Said, Warned
 from app.telling.summary import Summary
 
 
-class Reason(msgspec.Struct, frozen=True):
+class SheetWarning(msgspec.Struct, frozen=True):
     """A warning: the facts first, then what they may mean, how soon that alone would need care, and its sources."""
 
     facts: tuple[str, ...]
@@ -20,7 +20,7 @@ class Reason(msgspec.Struct, frozen=True):
     sources: str
 
 
-class Row(msgspec.Struct, frozen=True):
+class SheetRow(msgspec.Struct, frozen=True):
     """A label and what stands beside it."""
 
     label: str
@@ -30,12 +30,12 @@ class Row(msgspec.Struct, frozen=True):
 class Sheet(msgspec.Struct, frozen=True):
     """What is drawn from a summary beside the summary itself."""
 
-    deciding: tuple[Reason, ...]
-    lesser: tuple[Reason, ...]
-    pain: tuple[Row, ...]
+    deciding: tuple[SheetWarning, ...]
+    lesser: tuple[SheetWarning, ...]
+    pain: tuple[SheetRow, ...]
     usual: tuple[str, ...]
     context: tuple[str, ...]
-    causes: tuple[Row, ...]
+    causes: tuple[SheetRow, ...]
     more_causes: tuple[str, ...]
     note: str
     sources: tuple[Cited, ...]
@@ -45,15 +45,17 @@ def sheet(summary: Summary, see_above: str) -> Sheet:
     """The sheet of a summary. ``see_above`` stands where an answer was printed further up."""
     sources = tuple(dict.fromkeys(cited for warned in summary.warnings for cited in warned.sources))
     printed = _Printed()
-    reasons = [_reason(warned, sources, printed) for warned in _most_urgent_first(summary)]
+    warnings = [_warning(warned, sources, printed) for warned in _most_urgent_first(summary)]
     deciding = sum(warned.decides for warned in summary.warnings)
     return Sheet(
-        deciding=tuple(reasons[:deciding]),
-        lesser=tuple(reasons[deciding:]),
-        pain=tuple(Row(said.topic, printed.rest(said.words) or see_above) for said in summary.pain),
+        deciding=tuple(warnings[:deciding]),
+        lesser=tuple(warnings[deciding:]),
+        pain=tuple(SheetRow(said.topic, printed.rest(said.words) or see_above) for said in summary.pain),
         usual=tuple(words for words in summary.usual if printed.rest(words.partition(": ")[2])),
         context=tuple(words for words in summary.context if printed.rest(words)),
-        causes=tuple(Row(one.name, "; ".join(said.topic for said in one.said)) for one in summary.causes if one.said),
+        causes=tuple(
+            SheetRow(one.name, "; ".join(said.topic for said in one.said)) for one in summary.causes if one.said
+        ),
         more_causes=tuple(one.name for one in summary.causes if not one.said),
         note=" / ".join(summary.note.split("\n")),  # a line each would push the staff's box off the page
         sources=sources,
@@ -64,9 +66,9 @@ def _most_urgent_first(summary: Summary) -> list[Warned]:
     return sorted(summary.warnings, key=lambda warned: not warned.decides)
 
 
-def _reason(warned: Warned, sources: tuple[Cited, ...], printed: "_Printed") -> Reason:
+def _warning(warned: Warned, sources: tuple[Cited, ...], printed: "_Printed") -> SheetWarning:
     numbers = [str(sources.index(cited) + 1) for cited in warned.sources]
-    return Reason(
+    return SheetWarning(
         facts=tuple(_fact(said, printed) for said in warned.said),
         may_be=warned.points_to,
         urgency="" if warned.decides else warned.urgency,

@@ -51,48 +51,48 @@ class TierWords(Frozen, frozen=True, kw_only=True):
     after: tuple[Text, ...] = ()
 
 
-class RulesFile(Frozen, frozen=True):
+class SiteRulesFile(Frozen, frozen=True):
     rule: tuple[Rule, ...] = ()
 
 
-class CausesFile(Frozen, frozen=True):
+class SiteCausesFile(Frozen, frozen=True):
     cause: tuple[SiteCause, ...] = ()
     risk_factor: tuple[SiteRiskFactor, ...] = ()
 
 
-class AdviceFile(Frozen, frozen=True):
+class SiteAdviceFile(Frozen, frozen=True):
     advice: tuple[Advice, ...] = ()
 
 
-class TiersFile(Frozen, frozen=True):
+class SiteTiersFile(Frozen, frozen=True):
     tier: tuple[TierWords, ...] = ()
 
 
-class CrewFile(Frozen, frozen=True):
+class SiteCrewFile(Frozen, frozen=True):
     rule: tuple[SpokenRule, ...] = ()
 
 
-class SourcesFile(Frozen, frozen=True):
+class SiteSourcesFile(Frozen, frozen=True):
     source: dict[str, Source] = {}  # noqa: RUF012 - msgspec gives each file a dict of its own
 
 
-FILES: Mapping[str, type[Frozen]] = {
-    "rules": RulesFile,
-    "causes": CausesFile,
-    "advice": AdviceFile,
-    "tiers": TiersFile,
-    "crew": CrewFile,
-    "sources": SourcesFile,
+SITE_FILES: Mapping[str, type[Frozen]] = {
+    "rules": SiteRulesFile,
+    "causes": SiteCausesFile,
+    "advice": SiteAdviceFile,
+    "tiers": SiteTiersFile,
+    "crew": SiteCrewFile,
+    "sources": SiteSourcesFile,
 }
 
-NAMES = ", ".join(f"{name}.toml" for name in FILES)
+NAMES = ", ".join(f"{name}.toml" for name in SITE_FILES)
 Files = Mapping[str, Any]
 
 
 def lay_over(shipped: Content, folder: Path) -> Content:
     """The shipped content with a site's folder over it. Raises ContentError with every mistake of the folder's."""
     raw = _read(folder)
-    files = {name: _file(folder, name, raw.get(name, b"")) for name in FILES}
+    files = {name: _file(folder, name, raw.get(name, b"")) for name in SITE_FILES}
     _stop_at(folder, _ids(shipped, files))
     merged = _merged(shipped, files, fingerprint(raw))
     _stop_at(folder, [*map(_open_to_a_site, check(merged)), *lost(shipped, merged)])
@@ -110,7 +110,7 @@ def _read(folder: Path) -> dict[str, bytes]:
         raw = {file.stem: file.read_bytes() for file in sorted(folder.iterdir()) if file.suffix == ".toml"}
     except OSError as error:
         raise ContentError([Problem(folder.name, "the folder", str(error), "let the service read it")]) from error
-    _stop_at(folder, (Problem(name, "the file", *_unknown(name)) for name in raw.keys() - FILES.keys()))
+    _stop_at(folder, (Problem(name, "the file", *_unknown(name)) for name in raw.keys() - SITE_FILES.keys()))
     if not any(raw.values()):  # a folder that is not there where it should be must not pass for one without rules
         remedy = f"put some of {NAMES} into it, or unset SITE_RULES"
         raise ContentError([Problem(folder.name, "the folder", "it holds nothing", remedy)])
@@ -118,7 +118,7 @@ def _read(folder: Path) -> dict[str, bytes]:
 
 
 def _file(folder: Path, name: str, data: bytes) -> Frozen:
-    return typed(FILES[name], _at(folder, name), parse(_at(folder, name), data))
+    return typed(SITE_FILES[name], _at(folder, name), parse(_at(folder, name), data))
 
 
 def _unknown(name: str) -> tuple[str, str]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from textwrap import fill
 
 from app.rules.shape import AnyOf, Claim, Content, Rule, Source, Text, Tier
+from app.signoff.flow import WIDTH
 
-WIDTH = 100
 LABEL = 12
 READ = {"own": "read in the original", "copy": "read in a copy", "no": "NOT read for this project"}
 OWN = "this project's own; no source states it"

@@ -1,6 +1,7 @@
 """Why to trust it, for the public: the proof, the versions, reporting a mistake, whom to tell of a security hole."""
 
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, after_this_request, current_app, render_template
 
@@ -9,6 +10,7 @@ from app.rules.load import content
 from app.signoff.changelog import releases
 from app.signoff.proof import proof
 from app.telling.standing import edition
+from app.telling.times import instant
 from app.visit import current as visit
 from app.visit.stamping import stamp_of
 from app.web.compression import filled_up
@@ -52,11 +54,15 @@ def robots() -> Response:
 def security_txt() -> Response:
     """RFC 9116: whom to tell. Not there without a contact, or once the day is over that the site promised it for."""
     site = current_app.config["SITE"]
-    if not site.security_contact or today() > date.fromisoformat(site.security_contact_until):
+    if not site.security_contact or today() > (last := date.fromisoformat(site.security_contact_until)):
         abort(404)
     lines = (
         f"Contact: {site.security_contact}",
-        f"Expires: {site.security_contact_until}T23:59:59Z",
+        f"Expires: {_end_of(last, site.time_zone)}",
         "Preferred-Languages: en",
     )
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+def _end_of(day: date, zone: str) -> str:
+    return instant(datetime.combine(day, time(23, 59, 59), ZoneInfo(zone)), zone)

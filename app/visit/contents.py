@@ -4,6 +4,8 @@ from typing import Annotated, Any
 
 import msgspec
 
+from app.visit.note import LONGEST
+
 # In the year 2100 nobody will use this, and no program that reads times goes wrong before.
 Moment = Annotated[int, msgspec.Meta(ge=0, le=4_102_444_800)]
 Word = Annotated[str, msgspec.Meta(max_length=200)]
@@ -19,7 +21,7 @@ class Contents(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     answers: dict[Word, Word] | msgspec.UnsetType = msgspec.UNSET
     time: Moment | msgspec.UnsetType = msgspec.UNSET
     last: Word | msgspec.UnsetType = msgspec.UNSET
-    note: Annotated[str, msgspec.Meta(max_length=500)] | msgspec.UnsetType = msgspec.UNSET
+    note: Annotated[str, msgspec.Meta(max_length=LONGEST)] | msgspec.UnsetType = msgspec.UNSET
     settings: dict[Word, Word] | msgspec.UnsetType = msgspec.UNSET
     csrf_token: Word | msgspec.UnsetType = msgspec.UNSET
     opened: tuple[Version, Word, int, Moment] | msgspec.UnsetType = msgspec.UNSET

@@ -15,10 +15,13 @@ from flask import Flask, abort, request
 from app.web.metrics import count_refused
 from app.web.proxies import LONGEST_HOST
 from app.web.security import NOT_STORED, PORT, headers_for
+from app.web.types import Wsgi
 from config import HOST_NAME
 
 HOST = re.compile(rf"{HOST_NAME}(?::[0-9]{{1,5}})?")
 LONGEST_QUERY = 2048  # bytes
+# Bytes. The largest response in FHIR that a form renderer made of all answers and a full note is a third of this.
+LARGEST_REQUEST = 64 * 1024
 # Lists: a browser's have some 150 bytes. One of 30 kB costs as much as ten pages to read, so it counts as not sent.
 LISTS = ("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH")
 LONGEST_LIST = 1024
@@ -29,15 +32,13 @@ PROBED = ("/healthz", "/readyz")
 DATED = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
-Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
-
 
 class HostGate:
     """Answers 400 for a Host that is no host name, or none of ``trusted`` where that names any."""
 
     def __init__(
         self,
-        application: Application,
+        application: Wsgi,
         trusted: Iterable[str],
         refusal: bytes,
         below_too: bool,

@@ -14,11 +14,10 @@ from app.rules.answers import Answers
 from app.rules.engine import triage
 from app.rules.load import content
 from app.rules.shape import NONE
+from app.web.types import Json
 from app.words.speaker import Speaker
 from tests.bench.rules import most_alarming
 from tests.rules.people import CALM, crowd, with_answers
-
-Json = dict[str, Any]
 
 
 def jsonschema() -> ModuleType:
@@ -106,6 +105,15 @@ def test_every_outcome_fits(app, document: Json) -> None:
             speaker = Speaker(answers.voice, app.config["SITE"])
             sent = msgspec.json.encode(outcome_for(answers, triage(answers), speaker))
             validator.validate(json.loads(sent))
+
+
+def test_every_problem_fits(app, document: Json) -> None:
+    validator = _validator(document, "Problem")
+    client = app.test_client()
+    wrong = [client.post("/api/triage", json=sent) for sent in WRONG.values()]
+    for response in (*wrong, client.post("/api/triage"), client.get("/api/triage"), client.get("/api/nothing")):
+        assert response.mimetype == "application/problem+json"
+        validator.validate(response.json)
 
 
 def test_nothing_in_it_names_a_site(document: Json) -> None:

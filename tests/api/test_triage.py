@@ -8,18 +8,18 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app import create_app
-from app.api.openapi import LARGEST_BODY
 from app.api.reading import DETAILS
 from app.fhir.response import BadResponse
 from app.rules.answers import BadAnswer
 from app.rules.engine import triage
 from app.rules.load import content
+from app.web.gate import LARGEST_REQUEST
+from app.web.types import Json
 from app.words.speaker import Speaker
 from tests.bench.rules import most_alarming
 from tests.fhir.fhir_help import PEOPLE, make_bundle, only
 from tests.rules.people import CALM, crowd, with_answers
 
-Json = dict[str, Any]
 SECRET = "pain-in-my-left-toe"
 
 
@@ -206,17 +206,17 @@ def test_another_media_type_is_refused(app, kind: str) -> None:
 
 def test_as_large_as_allowed_and_one_byte_more() -> None:
     # A site that lets its pages take more does not let the API take more.
-    app = create_app({"SECRET_KEY": "k" * 40, "MAX_CONTENT_LENGTH": 2 * LARGEST_BODY})
+    app = create_app({"SECRET_KEY": "k" * 40, "MAX_CONTENT_LENGTH": 2 * LARGEST_REQUEST})
     body = json.dumps({"answers": {"fall": "no"}}).encode()
-    assert send(app, body.ljust(LARGEST_BODY)).status_code == 200
-    response = send(app, body.ljust(LARGEST_BODY + 1))
+    assert send(app, body.ljust(LARGEST_REQUEST)).status_code == 200
+    response = send(app, body.ljust(LARGEST_REQUEST + 1))
     assert (response.status_code, response.mimetype) == (413, "application/problem+json")
 
 
 def test_the_largest_answers_fit_three_times(app) -> None:
     made = only(make_bundle(app, most_alarming(), note="x" * 500), "QuestionnaireResponse")
     del made["text"]  # form renderers write none
-    assert len(json.dumps(made)) * 3 < LARGEST_BODY
+    assert len(json.dumps(made)) * 3 < LARGEST_REQUEST
 
 
 def test_nothing_of_the_answers_is_logged(app, caplog) -> None:

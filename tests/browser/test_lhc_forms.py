@@ -12,6 +12,7 @@ from app.fhir.response import answers_from_response
 from app.rules.answers import Answers
 from app.rules.engine import triage
 from app.rules.load import content
+from app.web.types import Json
 from tests.browser.server import Served
 from tests.node import JS, node_modules
 from tests.rules.people import CALM, crowd, with_answers
@@ -19,7 +20,6 @@ from tests.rules.people import CALM, crowd, with_answers
 pytestmark = pytest.mark.browser
 
 ORIGIN = "http://lhc-forms.test"
-Json = dict[str, Any]
 
 WRITE = "questionnaire => LForms.Util.addFormToPage(questionnaire, 'form', {fhirVersion: 'R4'})"
 # Clicks as fast as the form takes it: what an answer shows or hides is there a frame later.

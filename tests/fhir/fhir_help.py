@@ -11,10 +11,9 @@ from app.fhir.questionnaire import questionnaire
 from app.rules.answers import Answers
 from app.rules.engine import triage
 from app.telling.summary import Stamp
+from app.web.types import Json
 from app.words.speaker import Speaker
 from tests.rules.people import CALM, with_answers
-
-Json = dict[str, Any]
 
 COMPLETED = datetime(2026, 11, 23, 7, 30, 59, tzinfo=UTC)
 PRINTED = datetime(2026, 11, 23, 8, 0, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from app.rules.errors import ContentError
 from app.rules.load import shipped
 from app.rules.shape import Content, Text
-from app.rules.site import FILES, lay_over
+from app.rules.site import SITE_FILES, lay_over
 from app.rules.site_words import lost
 from tests.rules.site_folders import EXAMPLE, MORE, SAID, instead_of, own, site
 
@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_example_is_laid_over_the_shipped_content() -> None:
     before, after = shipped(), lay_over(shipped(), EXAMPLE)
-    assert {file.stem for file in EXAMPLE.iterdir()} == set(FILES)
+    assert {file.stem for file in EXAMPLE.iterdir()} == set(SITE_FILES)
     added = [rule.id for rule in after.rules if rule.id not in {rule.id for rule in before.rules}]
     assert added == ["site-fall-on-a-breathing-machine", "site-strong-pain-on-a-breathing-machine"]
     assert [rule.id for rule in after.rules][: len(before.rules)] == [rule.id for rule in before.rules]
@@ -43,7 +43,7 @@ def test_the_fingerprint_names_both_and_changes_with_any_file(folder: Path) -> N
     for file in sorted(folder.iterdir()):
         file.write_bytes(file.read_bytes() + b"\n# one remark more\n")
         seen.add(lay_over(shipped(), folder).digest)
-    assert len(seen) == 1 + len(FILES)
+    assert len(seen) == 1 + len(SITE_FILES)
 
 
 def test_a_byte_order_mark_and_files_that_are_no_toml_do_no_harm(folder: Path) -> None:

@@ -15,8 +15,8 @@ from typing import NamedTuple
 import pytest
 from flask import Flask
 
-from app import LARGEST_REQUEST
 from app.visit.note import LONGEST
+from app.web.gate import LARGEST_REQUEST
 from app.web.limits import LIMITS
 from app.web.rsgi import BODY_WITHIN
 from serve import HEADERS_WITHIN, MOST_CONNECTIONS

@@ -232,6 +232,17 @@ def test_security_txt_is_there_with_a_contact_until_its_day(visitor: Visitor) ->
 
 
 @pytest.mark.parametrize(
+    ("zone", "until"),
+    [("America/Los_Angeles", "2027-01-01T23:59:59-08:00"), ("Pacific/Auckland", "2027-01-01T23:59:59+13:00")],
+)
+def test_security_txt_expires_when_the_day_ends_at_the_site(zone: str, until: str) -> None:
+    contact = "mailto:security@clinic.example"
+    site = Site(time_zone=zone, security_contact=contact, security_contact_until="2027-01-01")
+    there = app_of(site, TODAY=date(2027, 1, 1)).test_client().get("/.well-known/security.txt")
+    assert f"Expires: {until}\n" in there.text
+
+
+@pytest.mark.parametrize(
     "environ",
     [
         {"SECURITY_CONTACT": "mailto:a@b.example"},

@@ -8,10 +8,11 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 
-from app import LARGEST_REQUEST, create_app
+from app import create_app
 from app.fhir.questionnaire import canonical
 from app.rules.codes.boards import boards
 from app.rules.load import content
+from app.web.gate import LARGEST_REQUEST
 from serve import LARGEST_HEADERS
 from site_settings import Site
 from tests.conftest import TEST_KEY
