@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, cast, get_args
 
-from flask import Blueprint, abort, after_this_request, redirect, render_template, request, url_for
+from flask import Blueprint, abort, after_this_request, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 
 from app.clinic.compare import compare
@@ -28,6 +28,7 @@ from app.visit.steps import Page, next_address, with_answers
 from app.web.compression import filled_up
 from app.web.forms import FieldProblem, PlainForm
 from app.words.languages import gettext
+from app.words.paper import PAPERS
 
 clinic = Blueprint("clinic", __name__)
 
@@ -150,12 +151,15 @@ def _show_open(problems: Problems = ()) -> str:
 
 def _show_desk(problems: Problems = ()) -> str:
     answers = visit.answers()
+    size = current_app.config["SITE"].other_page_size
     return render_template(
         "clinic/desk.html",
         form=PlainForm(),
         problems=problems,
         typed=_typed(),
         answers=answers,
+        other_size=size.lower(),  # as addresses have it
+        other_paper=PAPERS[size].name,
     )
 
 

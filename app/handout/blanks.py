@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, request
 
 from app.handout.again import again
 from app.handout.board import eye_boards
-from app.handout.paper import PAPERS, asked_size, large_letters, pdf_response
+from app.handout.paper import asked_size, large_letters, pdf_response
 from app.handout.paper_form import large_paper_form, paper_form
 from app.rules.shape import Voice
 from app.web.today import today
@@ -33,13 +33,6 @@ def paper() -> Response:
 def board() -> Response:
     """The same questions as boards to answer with the eyes, on either paper size."""
     return pdf_response(eye_boards(current_app.config["SITE"], asked_size(), language()), BOARDS_NAME)
-
-
-@blanks.app_template_global()
-def other_paper() -> tuple[str, str]:
-    """The size of paper that this site does not use: as addresses have it, and its name for people."""
-    size = current_app.config["SITE"].other_page_size
-    return size.lower(), PAPERS[size].name
 
 
 @blanks.get("/again.ics")

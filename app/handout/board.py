@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from app.handout.paper import PAPERS
 from app.rules.codes.boards import READER, Board, boards, set_number
 from app.rules.kept import kept
 from app.rules.load import content
 from app.telling.disclaimer import for_blanks
 from app.words.languages import gettext
 from app.words.numbers import numbers
+from app.words.paper import PAPERS
 from app.words.speaker import Speaker, speaker_for
 from app.words.typesetting import typeset
 from site_settings import PaperSize, Site

@@ -5,7 +5,7 @@ page can repeat and count. They take no text from the page itself, hence this sm
 """
 
 from app.handout.labels import Labels
-from app.handout.paper import PAPERS
+from app.words.paper import PAPERS
 from site_settings import PaperSize
 
 

@@ -5,13 +5,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from app.handout.paper import PAPERS
 from app.rules.kept import kept
 from app.rules.load import content
 from app.rules.shape import Question, Voice
 from app.telling.disclaimer import for_blanks
 from app.words.languages import gettext
 from app.words.numbers import numbers
+from app.words.paper import PAPERS
 from app.words.speaker import Speaker, speaker_for
 from app.words.stages import stage_name
 from app.words.typesetting import page_count, typeset

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from app.handout import qr
 from app.handout.labels import Labels, labels
-from app.handout.paper import PAPERS
 from app.handout.sheet import Sheet, sheet
 from app.telling.summary import Summary
+from app.words.paper import PAPERS
 from app.words.typesetting import page_count, printable, typeset, widest
 from site_settings import PaperSize
 

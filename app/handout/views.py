@@ -16,7 +16,7 @@ from markupsafe import Markup
 from app.handout import qr
 from app.handout.labels import labels
 from app.handout.page_css import page_css
-from app.handout.paper import PAPERS, asked_size, large_letters, pdf_response
+from app.handout.paper import asked_size, large_letters, pdf_response
 from app.handout.pdf import pdf
 from app.handout.sheet import sheet
 from app.handout.text import text
@@ -36,6 +36,7 @@ from app.web.forms import FieldProblem
 from app.web.public_address import public_address
 from app.web.security import may_ask_us
 from app.words.languages import gettext, language
+from app.words.paper import PAPERS
 
 handout = Blueprint("handout", __name__)
 handout.after_request(filled_up())

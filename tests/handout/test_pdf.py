@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from pdfua import validate
 
 from app.handout import qr
-from app.handout.paper import PAPERS
 from app.handout.pdf import pdf
 from app.rules.answers import Answers
 from app.rules.engine import triage
 from app.rules.load import content
 from app.telling.summary import Summary
 from app.visit.note import tidy
+from app.words.paper import PAPERS
 from site_settings import PaperSize
 from tests.handout.drawn import Drawn, Piece
 from tests.rules.cases import vignettes
