@@ -22,7 +22,7 @@ from app.telling.standing import who_answered
 from app.visit import current as visit
 from app.visit.current import COMPARED
 from app.visit.mark import is_of, mark, other_visit
-from app.visit.reader import set_page_voice
+from app.visit.reader import speaker_in
 from app.visit.stamping import moment
 from app.visit.steps import Page, next_address, with_answers
 from app.web.compression import filled_up
@@ -176,16 +176,15 @@ def _from_boards() -> bool:
 
 
 def _boards() -> tuple[str, dict[str, Any]]:
-    set_page_voice(READER)
-    return "clinic/enter_boards.html", {"boards": boards(content()), "board_field": board_field, "set_field": SET}
+    more = {"boards": boards(content()), "board_field": board_field, "set_field": SET}
+    return "clinic/enter_boards.html", {**more, "speaker": speaker_in(READER)}
 
 
 def _form() -> tuple[str, dict[str, Any]]:
     voice = _voice()
-    set_page_voice(voice)
     given = partial(ticked, request.form)
     more = {"questions": content().questions, "voice": voice, "ticked": given, "may_be_blank": may_be_blank}
-    return "clinic/enter.html", {**more, **_other_form(voice)}
+    return "clinic/enter.html", {**more, **_other_form(voice), "speaker": speaker_in(voice)}
 
 
 def _other_form(voice: Voice) -> dict[str, str]:

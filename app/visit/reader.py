@@ -1,10 +1,14 @@
 """Who reads this request's page, and how templates speak to them."""
 
+from collections.abc import Iterable
+
 from flask import Flask, Response, current_app, g, has_request_context, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from werkzeug.local import LocalProxy
 
 from app.rules.load import content
-from app.rules.shape import Voice
+from app.rules.shape import Option, Text, Voice
 from app.telling.cited import how_read
 from app.telling.standing import signature, standing
 from app.visit import current as visit
@@ -26,8 +30,13 @@ def site_here() -> Site:
 
 
 def speaker() -> Speaker:
-    """The speaker of this request's page: in the voice that it chose, else in that of the answers."""
+    """The speaker of this request's page: in the voice of the answers."""
     return _speaking(site_here())
+
+
+def speaker_in(voice: Voice) -> Speaker:
+    """For a page in this voice, whoever answered: a paper form that staff copy. A view hands it on as ``speaker``."""
+    return speaker_for(voice, site_here())
 
 
 def writer() -> Speaker:
@@ -37,21 +46,15 @@ def writer() -> Speaker:
 
 def _speaking(site: Site) -> Speaker:
     answers = visit.answers()
-    voice: Voice = g.get("page_voice") or answers.voice
-    return speaker_for(voice, site, answers.helped)
-
-
-def set_page_voice(voice: Voice) -> None:
-    """From here on this request's page is in this voice, whoever answered: a paper form that staff copy."""
-    g.page_voice = voice
+    return speaker_for(answers.voice, site, answers.helped)
 
 
 def init_reader(app: Flask) -> None:
     """Give templates the filters and functions that speak to this reader, and the site's settings."""
     filters = app.jinja_env.filters
-    filters["say"] = lambda text: speaker().say(text)
-    filters["answer"] = lambda option: speaker().option(option)
-    filters["lines"] = lambda texts: speaker().lines(texts)
+    filters["say"] = _say
+    filters["answer"] = _answer
+    filters["lines"] = _lines
     filters["how_read"] = how_read
     app.jinja_env.globals.update(
         # Functions, not results: the page for a fault of ours must not fail on a cookie, and most have their own Back.
@@ -73,6 +76,28 @@ def _vary(response: Response) -> Response:
     return response
 
 
-def _pick(patient: str, caregiver: str) -> str:
+def _speaker_of(context: Context) -> Speaker:
+    """The speaker that the view handed to its page, else that of the answers."""
+    found: Speaker = context["speaker"] if "speaker" in context else speaker()
+    return found
+
+
+@pass_context
+def _say(context: Context, text: Text | str) -> str:
+    return _speaker_of(context).say(text)
+
+
+@pass_context
+def _answer(context: Context, option: Option) -> str:
+    return _speaker_of(context).option(option)
+
+
+@pass_context
+def _lines(context: Context, texts: Iterable[Text]) -> list[str]:
+    return _speaker_of(context).lines(texts)
+
+
+@pass_context
+def _pick(context: Context, patient: str, caregiver: str) -> str:
     """Of two sentences of a template, each already translated, the one for this reader."""
-    return speaker().pick(patient, caregiver)
+    return _speaker_of(context).pick(patient, caregiver)

@@ -25,6 +25,13 @@ def test_the_page_has_every_question_and_every_answer(visitor: Visitor) -> None:
             assert sorted(shown) == sorted((kind, option.value) for option in question.options_for(voice))
 
 
+def test_the_page_is_in_the_words_of_the_paper_whoever_answered_in_this_browser(visitor: Visitor) -> None:
+    before = {voice: visitor.get(f"/clinic/enter?voice={voice}").text for voice in ("patient", "caregiver")}
+    for respondent in ("caregiver", "together"):
+        visitor.answer(RESPONDENT, respondent)
+        assert {voice: visitor.get(f"/clinic/enter?voice={voice}").text for voice in before} == before
+
+
 def test_calm_answers_on_paper_give_the_calm_result(visitor: Visitor) -> None:
     page = visitor.post("/clinic/enter", form_of(CALM))
     assert (page.path, page.tier) == ("/result", "self_care")
