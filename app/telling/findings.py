@@ -42,7 +42,6 @@ class Possible(msgspec.Struct, frozen=True):
 class Answered(msgspec.Struct, frozen=True):
     """One question with all that was said, word for word."""
 
-    stage: str
     topic: str
     words: tuple[str, ...]
 
@@ -144,7 +143,7 @@ class Findings:
     def answered(self) -> tuple[Answered, ...]:
         """Every question with what was said, but for "not sure", which has a list of its own."""
         return tuple(
-            Answered(question.stage, self._speaker.say(question.topic), tuple(words))
+            Answered(self._speaker.say(question.topic), tuple(words))
             for question in self._asked()
             if (words := self._words(question))
         )
