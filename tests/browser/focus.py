@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import ElementHandle, Page
 
 FOCUSED = Path(__file__).with_name("focused.js").read_text()
+# One question, for each takes the browser longer to hear than to answer.
+LOOK = f"(wanted) => {{ const at = ({FOCUSED})(); return at && {{...at, wanted: document.activeElement === wanted}} }}"
 
 
 def settle(page: Page) -> None:
@@ -13,7 +15,8 @@ def settle(page: Page) -> None:
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
-def focused(page: Page) -> dict[str, Any] | None:
-    """What focused.js says of the stop with the focus. None when it is on no part of the page."""
-    found: dict[str, Any] | None = page.evaluate(FOCUSED)
+def focused(page: Page, wanted: ElementHandle | None = None) -> dict[str, Any] | None:
+    """What focused.js says of the stop with the focus, and whether it is the one ``wanted``. None when the focus is on
+    no part of the page."""
+    found: dict[str, Any] | None = page.evaluate(LOOK, wanted)
     return found

@@ -151,10 +151,10 @@ class Keyboard(Robot):
         for _ in range(MOST_STEPS):
             self.page.keyboard.press("Tab")
             self.cost.steps += 1
-            at = focused(self.page)
+            at = focused(self.page, wanted)
             assert at, f"the focus left the page before {wanted.inner_text()!r}"
             assert at["ring"] >= 2 and at["inView"] and at["uncovered"], at
-            if self.page.evaluate("(wanted) => document.activeElement === wanted", wanted):
+            if at["wanted"]:
                 return
         raise AssertionError(f"{MOST_STEPS} times Tab, and {wanted.inner_text()!r} was not reached")
 
