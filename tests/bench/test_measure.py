@@ -93,7 +93,7 @@ def crowds(**rates: float) -> dict[str, Seen]:
 
 @pytest.mark.parametrize(("questions", "broken"), [(901, False), (899, True), (1500, False)])
 def test_question_pages_over_http_come_at_nine_tenths_of_the_plain_forms_rate(questions: int, broken: bool) -> None:
-    beside_the_form, beside_one_line = served.held_against(crowds(questions=questions))
+    beside_the_form, beside_one_line = served.held_against([crowds(questions=questions)] * 2 + [crowds(questions=10)])
     assert beside_the_form.broken is broken
     assert beside_one_line.allowed is None
 
@@ -102,4 +102,4 @@ def test_a_request_that_fails_over_http_is_no_figure() -> None:
     seen = crowds()
     seen["questions"].failures.append("status 500 where 200 should be")
     with pytest.raises(AssertionError, match="status 500"):
-        list(served.held_against(seen))
+        list(served.held_against([crowds(), seen]))
