@@ -50,7 +50,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     site_rules.serve(app.config["SITE_RULES"])
     rulebook()  # read and check the content now, so that a mistake stops the start
     for step in (
-        _init_templates, init_request_log, init_security, init_gate, _init_cookie, _init_csrf, init_compression,
+        _init_templates, init_request_log, init_gate, init_security, _init_cookie, _init_csrf, init_compression,
         init_i18n, init_reader, init_mark, _init_footer, init_static_files, init_errors, _register_pages, init_limits,
         init_metrics, init_proxies, init_sign_off,
     ):  # fmt: skip

@@ -14,7 +14,7 @@ from flask import Flask, abort, request
 
 from app.web.metrics import count_refused
 from app.web.proxies import LONGEST_HOST
-from app.web.security import NOT_STORED, PORT, headers_for
+from app.web.security import PORT
 from app.web.types import Wsgi
 from config import HOST_NAME
 
@@ -41,17 +41,12 @@ class HostGate:
         application: Wsgi,
         trusted: Iterable[str],
         refusal: bytes,
-        below_too: bool,
         refused: Callable[[int], object],
     ) -> None:
-        """``refusal``: the page; ``below_too``: whether hosts below this one are ours as well.
-
-        ``refused`` is called with the status of each refusal.
-        """
+        """``refusal``: the page. ``refused`` is called with the status of each refusal."""
         self._application = application
         self._trusted = frozenset(name.lower() for name in trusted)
         self._refusal = refusal
-        self._below_too = below_too
         self._refused = refused
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -62,12 +57,8 @@ class HostGate:
                 environ.pop(header, None)
             environ["QUERY_STRING"] = _escaped(environ.get("QUERY_STRING", ""))
             return self._application(environ, start_response)
-        said = {
-            **headers_for(environ["wsgi.url_scheme"] == "https", self._below_too),
-            "Content-Type": "text/html; charset=utf-8",
-        }
         self._refused(HTTPStatus.BAD_REQUEST)
-        start_response("400 Bad Request", [*said.items(), NOT_STORED])
+        start_response("400 Bad Request", [("Content-Type", "text/html; charset=utf-8")])
         return [self._refusal]
 
     def _good(self, host: str, path: str) -> bool:
@@ -92,7 +83,7 @@ def init_gate(app: Flask) -> None:
     refusal = app.jinja_env.get_template("web/host.html").render(numbers=numbers).encode()
     trusted = app.config.get("TRUSTED_HOSTS") or ()
     app.wsgi_app = HostGate(  # type: ignore[method-assign]
-        app.wsgi_app, trusted, refusal, app.config["HSTS_SUBDOMAINS"], partial(count_refused, app)
+        app.wsgi_app, trusted, refusal, partial(count_refused, app)
     )
     app.config["TRUSTED_HOSTS"] = None  # Flask's own check answers from within a request, which needs a good host
     app.before_request(_short_queries)

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from app.web.proxies import believing
-from app.web.security import NOT_STORED, headers_for
+from app.web.security import Guarded
 from app.web.types import Wsgi
 from app.words.phone import tel
 
@@ -39,11 +39,10 @@ def plain_answers(config: Mapping[str, Any]) -> Callable[[int], Wsgi]:
         body = PAGE.format(heading=heading, numbers=numbers).encode()
 
         def plain(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-            said = headers_for(environ["wsgi.url_scheme"] == "https", config["HSTS_SUBDOMAINS"])
-            start_response(f"{status} {HTTPStatus(status).phrase}", [*said.items(), *_of_a_page(body)])
+            start_response(f"{status} {HTTPStatus(status).phrase}", _of_a_page(body))
             return [body]
 
-        return believing(config["TRUSTED_PROXIES"], plain)
+        return believing(config["TRUSTED_PROXIES"], Guarded(plain, config["HSTS_SUBDOMAINS"]))
 
     return answer
 
@@ -51,7 +50,6 @@ def plain_answers(config: Mapping[str, Any]) -> Callable[[int], Wsgi]:
 def _of_a_page(body: bytes) -> list[tuple[str, str]]:
     return [
         ("Content-Type", "text/html; charset=utf-8"),
-        NOT_STORED,
         ("Content-Length", str(len(body))),
         ("Connection", "close"),
     ]

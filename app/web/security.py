@@ -35,7 +35,7 @@ HEADERS = {
 ASKING_POLICY = f"{CONTENT_SECURITY_POLICY}; connect-src 'self'"
 # For what is the same for everybody and meant for other programs: a page of another site may read it. Nothing else.
 FOR_EVERY_SITE = {"Access-Control-Allow-Origin": "*"}
-NOT_STORED = ("Cache-Control", "no-store")
+_NOT_STORED = ("Cache-Control", "no-store")
 PORT = re.compile(r":[0-9]*$")
 HSTS = "max-age=31536000"
 
@@ -65,7 +65,7 @@ def may_ask_us(response: Response) -> Response:
 
 
 class Guarded:
-    """A WSGI application, each of whose answers carries what ``headers_for`` says and is not stored, unless it says
+    """A WSGI application, each of whose answers carries the security headers and is not stored, unless it says
     otherwise itself. Werkzeug would look at every letter of these headers anew for each answer."""
 
     def __init__(self, application: Wsgi, below_too: bool) -> None:
@@ -78,15 +78,15 @@ class Guarded:
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             said = {name for name, _ in headers}
-            every = headers_for(environ["wsgi.url_scheme"] == "https", self._below_too)
-            headers += [(name, value) for name, value in (NOT_STORED, *every.items()) if name not in said]
+            every = _headers_for(environ["wsgi.url_scheme"] == "https", self._below_too)
+            headers += [(name, value) for name, value in (_NOT_STORED, *every.items()) if name not in said]
             return start_response(status, headers, exc_info)
 
         return self._application(environ, start)
 
 
 @cache
-def headers_for(secure: bool, below_too: bool) -> dict[str, str]:
+def _headers_for(secure: bool, below_too: bool) -> dict[str, str]:
     """What every answer carries, whoever gives it. ``secure``: it came over https, which then is asked for from now on.
 
     ``below_too``: hosts below this one are ours as well. Those that are not are not ours to bind.
