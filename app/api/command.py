@@ -3,7 +3,7 @@
 import codecs
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -13,8 +13,10 @@ from flask.cli import with_appcontext
 
 from app.api.outcome import Outcome, Reason, outcome_for
 from app.api.reading import BadDocument, read_document
+from app.rules.answers import Answers
 from app.rules.cases.reading import LARGEST_FILE
 from app.rules.engine import triage
+from app.telling.told import told
 from app.words.speaker import speaker_for
 
 
@@ -71,7 +73,7 @@ def _name(folder: Path, path: Path) -> str:
 def _tell(name: str, file: Path, as_json: bool, many: bool) -> bool:
     """Print what comes of a file, or what is wrong with it. False when it gave no result."""
     try:
-        click.echo(_said(name, _outcome(name, file), as_json, many))
+        click.echo(_said(name, _answers(name, file), as_json, many))
     except BadDocument as error:
         _complain(name, error)
     except Unreadable as error:
@@ -81,16 +83,14 @@ def _tell(name: str, file: Path, as_json: bool, many: bool) -> bool:
     return False
 
 
-def _outcome(name: str, file: Path) -> Outcome:
-    """The outcome of the answers in a file. Raises BadDocument, and Unreadable when it cannot be read."""
+def _answers(name: str, file: Path) -> Answers:
+    """The answers in a file. Raises BadDocument, and Unreadable when it cannot be read."""
     try:
         if file.stat().st_size > LARGEST_FILE:
             raise Unreadable(f"{name}: too large to be answers.")
-        answers = read_document(file.read_bytes().removeprefix(codecs.BOM_UTF8))
+        return read_document(file.read_bytes().removeprefix(codecs.BOM_UTF8))
     except OSError as error:
         raise Unreadable(f"{name}: {error.strerror}.") from None
-    speaker = speaker_for(answers.voice, current_app.config["SITE"], answers.helped)
-    return outcome_for(answers, triage(answers), speaker)
 
 
 def _complain(name: str, error: BadDocument) -> None:
@@ -99,22 +99,24 @@ def _complain(name: str, error: BadDocument) -> None:
         click.echo(f"{name}:{where} {fault.detail}", err=True)
 
 
-def _said(name: str, outcome: Outcome, as_json: bool, many: bool) -> str:
+def _said(name: str, answers: Answers, as_json: bool, many: bool) -> str:
+    speaker, found = speaker_for(answers.voice, current_app.config["SITE"], answers.helped), triage(answers)
+    outcome = outcome_for(answers, found, speaker)
     if as_json:
         whole = msgspec.to_builtins(outcome)
         return json.dumps({"file": name, **whole} if many else whole, indent=None if many else 2)
     tier = outcome.tier
     if many:
         return f"{name}\t{tier.id}\t{tier.urgency} ({tier.within})"
-    return "\n".join(_report(outcome))
+    return "\n".join(_report(outcome, told(found, speaker).lines))
 
 
-def _report(outcome: Outcome) -> Iterator[str]:
-    """The outcome for a reader at a terminal."""
+def _report(outcome: Outcome, lines: Iterable[str]) -> Iterator[str]:
+    """The outcome for a reader at a terminal. ``lines``: what the person is told to do, in its order."""
     tier = outcome.tier
     yield f"{tier.id}: {tier.urgency} ({tier.within})"
     yield tier.heading
-    yield from (f"  {line}" for line in (*tier.do, *([tier.say] if tier.say else []), *tier.after))
+    yield from (f"  {line}" for line in lines)
     for warning in outcome.warnings:
         yield f"\n{warning.rule} ({warning.tier}): {warning.points_to}"
         yield from (f"  - {_reason(reason)}" for reason in warning.reasons)

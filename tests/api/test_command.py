@@ -10,6 +10,8 @@ from click.testing import Result
 
 from app.rules.engine import triage
 from app.rules.load import content
+from app.telling.told import told
+from app.words.speaker import speaker_for
 from tests.fhir.fhir_help import PEOPLE, make_bundle, only
 from tests.rules.people import CALM, crowd, with_answers
 
@@ -41,6 +43,16 @@ def test_a_file_gives_the_tier_first_then_what_to_do_and_why(run, tmp_path: Path
     assert "Not sure: fever" in result.output
     assert "not a diagnosis" in result.output
     assert content().digest in result.output
+
+
+@pytest.mark.parametrize("severity", ["unbearable", "severe", "mild"])
+def test_all_that_the_person_is_told_is_printed_in_its_order(app, run, tmp_path: Path, severity: str) -> None:
+    answers = with_answers(CALM, {"severity": (severity,)})
+    with app.test_request_context():
+        found = told(triage(answers), speaker_for("patient", app.config["SITE"]))
+    printed = run(write(tmp_path, "answers.json", {**answers})).output.splitlines()
+    assert printed[1] == found.heading
+    assert printed[2 : 2 + len(found.lines)] == [f"  {line}" for line in found.lines]
 
 
 def test_json_is_what_the_api_gives(app, run, tmp_path: Path) -> None:
