@@ -11,6 +11,8 @@ import pypdfium2
 
 from tests.telling.summary_help import sheets
 
+MILLIMETRE = 72 / 25.4
+"""In points."""
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points from the lower left corner of the page."""
 Point = tuple[float, float]

@@ -10,8 +10,9 @@ from app.handout.board import eye_boards
 from app.rules.codes.boards import MOST_PLACES, READER, boards, set_number
 from app.rules.load import content
 from app.words.speaker import Speaker
-from tests.handout.drawn import Box, Drawn, Outline
-from tests.handout.test_paper_form import LONG, MILLIMETRE, PLAIN, squeezed
+from tests.handout.drawn import MILLIMETRE, Box, Drawn, Outline
+from tests.handout.test_paper_form import LONG, PLAIN
+from tests.telling.summary_help import squeezed
 
 SIZES = {"A4": (842, 595), "Letter": (792, 612)}
 BEFORE = 2  # the partner's page and the sheet for the digits

@@ -14,10 +14,10 @@ from app.rules.shape import Question, Voice
 from app.words.speaker import Speaker
 from app.words.typesetting import page_count
 from site_settings import Emergency, Line, Site
-from tests.handout.drawn import Drawn
+from tests.handout.drawn import MILLIMETRE, Drawn
 from tests.rules.people import CALM
+from tests.telling.summary_help import squeezed
 
-MILLIMETRE = 72 / 25.4
 PLAIN = Site()
 LONG = Site(
     emergency=tuple(Emergency("+44 (0)1234 567 890 #1234", "x" * 120) for _ in range(4)),
@@ -36,10 +36,6 @@ def made(app: Flask):
             return Drawn(paper_form(site, voice, size))
 
     return make
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 @pytest.mark.parametrize(("voice", "size"), FORMS)

@@ -23,7 +23,7 @@ from app.telling.summary import Summary
 from app.visit.note import tidy
 from app.words.paper import PAPERS
 from site_settings import PaperSize
-from tests.handout.drawn import Drawn, Piece
+from tests.handout.drawn import MILLIMETRE, Drawn, Piece
 from tests.rules.cases import vignettes
 from tests.rules.people import CALM, random_answers, with_answers
 from tests.telling.summary_help import (
@@ -43,7 +43,6 @@ from tests.telling.summary_help import (
 )
 
 PAPER = {"A4": (595, 842), "Letter": (612, 792)}
-MILLIMETRE = 72 / 25.4
 NOTE = "Can someone check that it is safe to lie flat for the scan? I use a breathing machine at night, and I worry."
 
 THIRTY_LINES = tidy("\n".join(f"Medicine {number} mg" for number in range(30)))[:500]
