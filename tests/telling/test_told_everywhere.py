@@ -136,3 +136,22 @@ def test_every_output_tells_the_same(made_up: Flask, kind: str, tier: str, voice
         assert "Ring" not in said or KINDS[kind].heard, name
         assert (squeezed(usual) in there) == KINDS[kind].usual, (name, usual)
         assert (squeezed(NIGHT) in there) == (KINDS[kind].usual and content().tier[tier].seen_today), name
+
+
+@pytest.mark.parametrize(
+    ("made_up", "tier"),
+    [(("adds", tier), tier) for tier in TIERS if tier != TIERS[-1]],
+    indirect=["made_up"],
+    ids=[tier for tier in TIERS if tier != TIERS[-1]],
+)
+def test_beside_signs_of_a_result_stand_buttons_to_call_only_where_that_result_is_a_call(
+    made_up: Flask, tier: str
+) -> None:
+    """A calm person, to whom one rule of this tier could happen, and nothing worse."""
+    visitor = Visitor(made_up)
+    page = visitor.result()
+    [section] = [one for one in page.all("section") if one.get("aria-labelledby") == "sooner"]
+    calls = content().tier[tier].calls
+    assert bool([link for link in section.iter("a") if link.get("href").startswith("tel:")]) == calls
+    signs = visitor.get("/result/sooner").all("main")[0]
+    assert bool([link for link in signs.iter("a") if link.get("href").startswith("tel:")]) == calls

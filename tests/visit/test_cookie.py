@@ -283,7 +283,7 @@ def test_more_than_a_step_of_contents_is_read_again(visitor: Visitor) -> None:
 
 
 def test_a_visit_that_an_earlier_release_packed_goes_on(visitor: Visitor) -> None:
-    """It was packed with zlib's usual window.."""
+    """It was packed with zlib's usual window."""
     visitor.walk(stop_before="coping")
     box = visitor.app.session_interface._box
     contents = zlib.decompressobj().decompress(box.decrypt(visitor.cookie))
